@@ -1,0 +1,41 @@
+package io.sluice.schema;
+
+import java.util.regex.Pattern;
+
+/**
+ * The topics that belong to a pipeline. Its name must be legal in a topic name: letters, digits,
+ * {@code . _ -}, at most 200 characters.
+ */
+public record TopicNames(String pipeline) {
+
+  private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
+  public TopicNames {
+    if (!LEGAL.matcher(pipeline).matches() || pipeline.equals(".") || pipeline.equals("..")) {
+      throw new IllegalArgumentException(
+          "pipeline name \""
+              + pipeline
+              + "\": only letters, digits, '.', '_' and '-' are allowed, 1 to 200 of them");
+    }
+  }
+
+  /** Failed events wait here for their next attempt. */
+  public String retry() {
+    return pipeline + ".retry";
+  }
+
+  /** Dead letters. */
+  public String dlq() {
+    return pipeline + ".dlq";
+  }
+
+  /** One status for each step of an event's life. */
+  public String status() {
+    return pipeline + ".status";
+  }
+
+  /** Compacted: what the pipeline must remember about itself. */
+  public String control() {
+    return pipeline + ".control";
+  }
+}
