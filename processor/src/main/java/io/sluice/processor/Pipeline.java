@@ -1,0 +1,180 @@
+package io.sluice.processor;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.processor.config.PipelineConfig;
+import io.sluice.processor.handler.HandlerRegistry;
+import io.sluice.processor.http.Health;
+import io.sluice.processor.http.HealthServer;
+import io.sluice.processor.http.HealthSource;
+import io.sluice.processor.http.HttpStartException;
+import io.sluice.processor.topology.PipelineTopology;
+import io.sluice.schema.TopicNames;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running pipeline: reads events from its sources, runs their handlers, retries, dead-letters,
+ * tells every outcome on its status topic, and shows its health and metrics by HTTP.
+ *
+ * <p>Exactly-once for everything inside Kafka; effects of handlers outside Kafka happen at least
+ * once. Several instances with one configuration share the partitions among them. Thread-safe; can
+ * be started once.
+ */
+public final class Pipeline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final PipelineConfig config;
+  private final HandlerRegistry handlers;
+  private final PrometheusMeterRegistry meters;
+  private final HealthSource health = new WhenStarted();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable HealthServer http;
+  private volatile @Nullable PipelineRuntime runtime;
+
+  private Pipeline(PipelineConfig config, HandlerRegistry handlers) {
+    this.config = config;
+    this.handlers = handlers;
+    this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  /** A pipeline, not yet started, with handlers registered in code. */
+  public static Pipeline create(PipelineConfig config, HandlerRegistry handlers) {
+    return new Pipeline(config, handlers);
+  }
+
+  /**
+   * A pipeline, not yet started, with the handlers that its configuration names, found by {@link
+   * java.util.ServiceLoader}.
+   *
+   * @throws io.sluice.processor.config.ConfigException when one is not to be found, or its settings
+   *     are wrong
+   */
+  public static Pipeline create(PipelineConfig config) {
+    ClassLoader loader = Pipeline.class.getClassLoader();
+    return new Pipeline(config, new HandlerLoader(loader).load(config));
+  }
+
+  /** The topology of a pipeline, for a test driver to run. */
+  public static Topology topology(
+      PipelineConfig config, HandlerRegistry handlers, PipelineTopology.Surroundings surroundings) {
+    ClassLoader loader = Pipeline.class.getClassLoader();
+    PipelineTopology.Plan plan =
+        new PipelineTopology.Plan(
+            new TopicNames(config.pipeline()),
+            config.sources(),
+            config.publishTo().isEmpty() ? config.sources().get(0) : config.publishTo(),
+            handlers,
+            new PolicyLoader(loader).load(config));
+    return PipelineTopology.of(plan, surroundings);
+  }
+
+  /**
+   * Checks the sources, makes the pipeline's own topics, registers the handlers' schemas, and
+   * starts to process; returns as soon as the stream threads are started.
+   *
+   * @throws StartException with a message for a person; nothing is left running
+   */
+  public void start() {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException("a pipeline can be started once");
+    }
+    try {
+      http = HealthServer.start(config.http().host(), config.http().port(), health, meters::scrape);
+      PipelineRuntime running = new PipelineRuntime(config, handlers, meters, this::stopped);
+      runtime = running;
+      running.start();
+      LOG.info(
+          "Pipeline {} reads {}; health and metrics on http://{}:{}",
+          config.pipeline(),
+          config.sources(),
+          config.http().host(),
+          httpPort());
+    } catch (HttpStartException e) {
+      close();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (StartException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** True while events are processed: stream threads run, broker and registry answer. */
+  public boolean isReady() {
+    PipelineRuntime running = runtime;
+    return running != null && running.ready().up();
+  }
+
+  /** Why it is ready or not. */
+  public Health health() {
+    PipelineRuntime running = runtime;
+    return running == null ? PipelineRuntime.STARTING : running.ready();
+  }
+
+  /** The port of health and metrics as bound; 0 before the start. */
+  public int httpPort() {
+    HealthServer server = http;
+    return server == null ? 0 : server.port();
+  }
+
+  /** The pipeline's metrics, for a service that runs it inside its own process. */
+  public PrometheusMeterRegistry meters() {
+    return meters;
+  }
+
+  /** Waits until the pipeline has stopped: closed, or failed for good. */
+  public void awaitStopped() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Why the pipeline stopped by itself; null while it has not. */
+  public @Nullable String failure() {
+    PipelineRuntime running = runtime;
+    return running == null ? null : running.fatal();
+  }
+
+  /** Takes no more events, finishes those in hand, commits, and stops; within the grace time. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    PipelineRuntime running = runtime;
+    if (running != null) {
+      running.close();
+    }
+    HealthServer server = http;
+    if (server != null) {
+      server.close();
+    }
+    meters.close();
+    stopped();
+  }
+
+  private void stopped() {
+    stopped.countDown();
+  }
+
+  /** Answers from the first moment on: alive, and not ready before there is a runtime. */
+  private final class WhenStarted implements HealthSource {
+    @Override
+    public Health live() {
+      PipelineRuntime running = runtime;
+      return running == null
+          ? new Health(true, PipelineRuntime.STARTING.state(), List.of())
+          : running.live();
+    }
+
+    @Override
+    public Health ready() {
+      return health();
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package io.sluice.processor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.sluice.processor.config.PipelineConfig;
+import io.sluice.processor.handler.EventHandler;
+import io.sluice.processor.handler.HandlerRegistry;
+import io.sluice.processor.handler.RegisteredHandler;
+import io.sluice.processor.http.Health;
+import io.sluice.processor.metrics.MicrometerPipelineMetrics;
+import io.sluice.processor.topics.BrokerUnavailableException;
+import io.sluice.processor.topics.PipelineTopics;
+import io.sluice.processor.topics.QueueSizes;
+import io.sluice.processor.topics.TopicException;
+import io.sluice.processor.topology.PipelineTopology;
+import io.sluice.schema.EventCodec;
+import io.sluice.schema.IncompatibleSchemaException;
+import io.sluice.schema.TopicNames;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs of a pipeline from its start to its end: Kafka Streams and what watches over it. */
+final class PipelineRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineRuntime.class);
+
+  static final Health STARTING = new Health(false, "STARTING", List.of("the pipeline is starting"));
+
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
+  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+
+  /** Half of the transaction's time-out, so that a wait never outlives its transaction. */
+  private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(25);
+
+  private final PipelineConfig config;
+  private final HandlerRegistry handlers;
+  private final MeterRegistry meters;
+  private final Runnable whenStopped;
+  private final TopicNames names;
+  private final MicrometerPipelineMetrics metrics;
+  private final ThreadReplacement replacement = new ThreadReplacement(Clock.systemUTC());
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private @Nullable KafkaStreams streams;
+  private @Nullable BrokerWatch watch;
+  private volatile @Nullable String schemaTrouble;
+
+  PipelineRuntime(
+      PipelineConfig config, HandlerRegistry handlers, MeterRegistry meters, Runnable whenStopped) {
+    this.config = config;
+    this.handlers = handlers;
+    this.meters = meters;
+    this.whenStopped = whenStopped;
+    this.names = new TopicNames(config.pipeline());
+    this.metrics = new MicrometerPipelineMetrics(meters, config.pipeline());
+  }
+
+  void start() {
+    Admin admin = preparedTopics();
+    EventCodec codec = opened(EventCodec.create(registrySettings()));
+    TypeRegistration types = new TypeRegistration(codec, handlers);
+    boolean registered = registerAtStart(types);
+    KafkaStreams started = startStreams(codec, admin);
+    streams = started;
+    BrokerWatch watching =
+        new BrokerWatch(
+            new QueueSizes(admin, config.pipeline(), WATCH_EVERY),
+            () -> partitions(started),
+            Clock.systemUTC());
+    List<String> topics = new ArrayList<>(config.sources());
+    topics.add(names.retry());
+    watching.bind(meters, config.pipeline(), topics);
+    watch = watching;
+    every(watching::ask);
+    if (!registered) {
+      every(() -> registerLater(types));
+    }
+  }
+
+  Health ready() {
+    KafkaStreams running = streams;
+    BrokerWatch watching = watch;
+    if (running == null || watching == null) {
+      return STARTING;
+    }
+    List<String> reasons = new ArrayList<>();
+    addIfTold(reasons, replacement.fatal());
+    addIfTold(reasons, watching.trouble());
+    addIfTold(reasons, schemaTrouble);
+    if (metrics.isRegistryWaiting()) {
+      reasons.add("waiting for the schema registry");
+    }
+    KafkaStreams.State state = running.state();
+    if (state != KafkaStreams.State.RUNNING) {
+      reasons.add("stream threads are " + state);
+    }
+    return new Health(reasons.isEmpty(), state.name(), List.copyOf(reasons));
+  }
+
+  /** Down only when nothing but a restart can help. */
+  Health live() {
+    String fatal = replacement.fatal();
+    KafkaStreams running = streams;
+    String state = running == null ? "STARTING" : running.state().name();
+    return new Health(fatal == null, state, fatal == null ? List.of() : List.of(fatal));
+  }
+
+  @Nullable String fatal() {
+    return replacement.fatal();
+  }
+
+  @Override
+  public void close() {
+    stopping.countDown();
+    KafkaStreams running = streams;
+    if (running != null && !running.close(closing())) {
+      LOG.warn(
+          "Pipeline {} did not stop within {}; what was not committed runs again at the next start",
+          config.pipeline(),
+          config.shutdownGrace());
+    }
+    for (int i = opened.size() - 1; i >= 0; i--) {
+      closeQuietly(opened.get(i));
+    }
+    for (RegisteredHandler<?> handler : handlers.all()) {
+      EventHandler<?> closing = handler.handler();
+      closeQuietly(closing);
+    }
+  }
+
+  private Admin preparedTopics() {
+    try {
+      Admin admin = opened(PipelineTopics.connect(config));
+      new PipelineTopics(admin, config, BROKER_PATIENCE, Clock.systemUTC()).prepare();
+      return admin;
+    } catch (TopicException | BrokerUnavailableException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private boolean registerAtStart(TypeRegistration types) {
+    try {
+      boolean done = types.register();
+      schemaTrouble = done ? null : "schemas are not registered yet: no schema registry";
+      return done;
+    } catch (IncompatibleSchemaException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void registerLater(TypeRegistration types) {
+    try {
+      schemaTrouble = types.register() ? null : "schemas are not registered yet";
+    } catch (IncompatibleSchemaException e) {
+      schemaTrouble = e.getMessage();
+    }
+  }
+
+  private KafkaStreams startStreams(EventCodec codec, Admin admin) {
+    PipelineTopology.Surroundings surroundings =
+        new PipelineTopology.Surroundings(
+            codec,
+            metrics,
+            new Random(),
+            System::nanoTime,
+            new TopicDirectory(admin, Clock.systemUTC()),
+            waiting());
+    KafkaStreams made =
+        new KafkaStreams(
+            Pipeline.topology(config, handlers, surroundings), StreamsSettings.of(config));
+    made.setUncaughtExceptionHandler(replacement);
+    made.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+            whenStopped.run();
+          }
+        });
+    KafkaStreamsMetrics streamsMetrics = opened(new KafkaStreamsMetrics(made));
+    streamsMetrics.bindTo(meters);
+    made.start();
+    return made;
+  }
+
+  private PipelineTopology.Waiting waiting() {
+    return new PipelineTopology.Waiting(
+        pause -> stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS),
+        System::currentTimeMillis,
+        REGISTRY_PATIENCE,
+        () -> stopping.getCount() == 0);
+  }
+
+  private Map<String, Object> registrySettings() {
+    Map<String, Object> settings = new HashMap<>(config.schemaRegistry());
+    settings.put("sluice.serde", config.serde());
+    return settings;
+  }
+
+  /**
+   * Leaves the group at once, unless the instance has a name of its own (static membership): then
+   * it is expected back, and its partitions wait for it.
+   */
+  private CloseOptions closing() {
+    boolean named =
+        config.kafka().keySet().stream().anyMatch(key -> key.endsWith("group.instance.id"));
+    return CloseOptions.timeout(config.shutdownGrace())
+        .withGroupMembershipOperation(
+            named
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+  }
+
+  private static Set<TopicPartition> partitions(KafkaStreams streams) {
+    return streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .flatMap(task -> task.topicPartitions().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private void every(Runnable task) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "sluice-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    ScheduledFuture<?> watching =
+        timer.scheduleWithFixedDelay(
+            () -> guarded(task), 0, WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    opened.add(
+        () -> {
+          watching.cancel(true);
+          timer.shutdownNow();
+        });
+  }
+
+  /** A timer whose task throws never runs again, and nobody is told. */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.warn("A watch failed and is tried again in {}", WATCH_EVERY, e);
+    }
+  }
+
+  private <C extends AutoCloseable> C opened(C resource) {
+    opened.add(resource);
+    return resource;
+  }
+
+  private static void addIfTold(List<String> reasons, @Nullable String reason) {
+    if (reason != null) {
+      reasons.add(reason);
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      LOG.warn("Cannot close {}", resource, e);
+    }
+  }
+}

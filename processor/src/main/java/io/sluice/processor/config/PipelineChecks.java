@@ -1,0 +1,127 @@
+package io.sluice.processor.config;
+
+import io.sluice.schema.TopicNames;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a pipeline's settings must fulfil beyond what each record asks of its own values. */
+final class PipelineChecks {
+  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+  private static final Pattern SERDE =
+      Pattern.compile("sluice|confluent|[\\w.$]+\\s*,\\s*[\\w.$]+");
+
+  /** Kafka allows 249 characters, of which Kafka Streams takes a store's name and -changelog. */
+  private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,180}");
+
+  private static final Map<String, String> EXAMPLES =
+      Map.of(
+          PipelineConfig.BOOTSTRAP_SERVERS,
+          "127.0.0.1:9092",
+          PipelineConfig.SCHEMA_REGISTRY_URL,
+          "http://127.0.0.1:8081/apis/ccompat/v7");
+
+  private final Checks checks = new Checks();
+
+  PipelineChecks topics(String pipeline, List<String> sources, String publishTo) {
+    checks
+        .require(
+            NAME.matcher(pipeline).matches(),
+            "pipeline",
+            pipeline.isEmpty()
+                ? "is missing; give the pipeline a name, such as shop"
+                : "expected up to 180 letters, digits, '.', '_' and '-', found \""
+                    + pipeline
+                    + "\"")
+        .require(
+            !sources.isEmpty(),
+            "sources",
+            "is missing; name at least one topic to read events from");
+    Set<String> seen = new HashSet<>();
+    for (String source : sources) {
+      checks.require(seen.add(source), "sources", "names " + source + " twice");
+      topic(pipeline, source, "sources");
+    }
+    if (!publishTo.isEmpty() && !sources.contains(publishTo)) {
+      topic(pipeline, publishTo, "publish_to");
+    }
+    return this;
+  }
+
+  private void topic(String pipeline, String topic, String key) {
+    checks.require(
+        TOPIC.matcher(topic).matches(),
+        key,
+        "expected a topic's name (letters, digits, '.', '_' and '-'), found \"" + topic + "\"");
+    if (NAME.matcher(pipeline).matches()) {
+      TopicNames own = new TopicNames(pipeline);
+      checks.require(
+          !List.of(own.retry(), own.dlq(), own.status(), own.control()).contains(topic),
+          key,
+          topic + " is a topic that the pipeline keeps for itself");
+    }
+  }
+
+  PipelineChecks runtime(String serde, int threads, Duration shutdownGrace) {
+    checks
+        .require(
+            SERDE.matcher(serde).matches(),
+            "serde",
+            "expected sluice, confluent or \"<serializer class>,<deserializer class>\", found \""
+                + serde
+                + "\""
+                + Nearest.hint(serde, List.of("sluice", "confluent")))
+        .atLeast(threads, 1, "threads")
+        .notNegative(shutdownGrace, "shutdown_grace");
+    return this;
+  }
+
+  PipelineChecks clients(Map<String, String> kafka, Map<String, String> schemaRegistry) {
+    block("kafka", PipelineConfig.BOOTSTRAP_SERVERS, kafka, OwnedKeys::kafka);
+    block(
+        "schema_registry",
+        PipelineConfig.SCHEMA_REGISTRY_URL,
+        schemaRegistry,
+        OwnedKeys::schemaRegistry);
+    return this;
+  }
+
+  private void block(
+      String name,
+      String needed,
+      Map<String, String> values,
+      Function<String, @Nullable String> refusal) {
+    String misspelt =
+        values.keySet().stream()
+            .filter(key -> !key.equals(needed) && Nearest.to(key, List.of(needed)).isPresent())
+            .findFirst()
+            .map(key -> "; found " + key + " instead")
+            .orElse("");
+    checks.require(
+        !values.getOrDefault(needed, "").isBlank(),
+        List.of(name, needed),
+        "is missing; give an address such as " + EXAMPLES.get(needed) + misspelt);
+    for (String key : values.keySet()) {
+      String refused = refusal.apply(key);
+      checks.require(refused == null, List.of(name, key), String.valueOf(refused));
+    }
+  }
+
+  PipelineChecks handlers(List<HandlerConfig> handlers) {
+    Set<String> types = new HashSet<>();
+    for (HandlerConfig handler : handlers) {
+      checks.require(
+          types.add(handler.type()), List.of("handlers", handler.type()), "has two handlers");
+    }
+    return this;
+  }
+
+  void done() {
+    checks.done();
+  }
+}

@@ -1,0 +1,239 @@
+package io.sluice.processor.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All settings of one pipeline, checked. Made from a {@code pipeline.yaml} or in code. Immutable.
+ *
+ * @param pipeline the name: application id, consumer group, and first part of its topics' names
+ * @param sources the topics it reads, at least one
+ * @param publishTo where a handler's follow-up events go; empty: the first source
+ * @param serde {@code sluice}, {@code confluent}, or {@code <serializer class>,<deserializer
+ *     class>}
+ * @param kafka settings handed to every Kafka client, with the prefixes of Kafka Streams
+ * @param schemaRegistry settings of the schema registry, with Confluent's names
+ * @param threads stream threads
+ * @param stateDir the folder of the state stores; relative to the process's folder
+ * @param shutdownGrace how long running handlers may finish when the pipeline is closed
+ * @param http where health and metrics are served
+ * @param topics how the pipeline makes its own topics
+ * @param dedupe how duplicates are told
+ * @param retry the policy of handlers that have none of their own
+ * @param handlers which handler runs for which type; those registered in code are not here
+ */
+public record PipelineConfig(
+    String pipeline,
+    List<String> sources,
+    String publishTo,
+    String serde,
+    Map<String, String> kafka,
+    Map<String, String> schemaRegistry,
+    int threads,
+    Path stateDir,
+    Duration shutdownGrace,
+    HttpConfig http,
+    TopicsConfig topics,
+    DedupeConfig dedupe,
+    RetryConfig retry,
+    List<HandlerConfig> handlers) {
+  static final String DEFAULT_SERDE = "sluice";
+  static final int DEFAULT_THREADS = 1;
+  static final Path DEFAULT_STATE_DIR = Path.of(".sluice", "state");
+  static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(30);
+
+  /** The setting without which no Kafka client finds its broker. */
+  public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
+  /** The setting without which no schema is found. */
+  public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
+
+  /** Refuses what cannot be a pipeline, every reason in one message; keeps its own copies. */
+  public PipelineConfig {
+    sources = List.copyOf(sources);
+    kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
+    schemaRegistry = Collections.unmodifiableMap(new TreeMap<>(schemaRegistry));
+    handlers = List.copyOf(handlers);
+    publishTo = publishTo.isEmpty() && !sources.isEmpty() ? sources.get(0) : publishTo;
+    new PipelineChecks()
+        .topics(pipeline, sources, publishTo)
+        .runtime(serde, threads, shutdownGrace)
+        .clients(kafka, schemaRegistry)
+        .handlers(handlers)
+        .done();
+  }
+
+  /**
+   * Reads a {@code pipeline.yaml}. {@code ${NAME}} and {@code ${NAME:-default}} in its values are
+   * replaced from the environment.
+   *
+   * @throws ConfigException with every mistake found, and where each one is
+   */
+  public static PipelineConfig load(Path yaml, Map<String, String> env) {
+    return new PipelineReader(yaml, env).read();
+  }
+
+  /** Settings made in code; everything but sources, broker and registry has a default. */
+  public static Builder builder(String pipeline) {
+    return new Builder(pipeline);
+  }
+
+  /** Leaves the values of the pass-through blocks out: passwords are among them. */
+  @Override
+  public String toString() {
+    return "PipelineConfig[pipeline="
+        + pipeline
+        + ", sources="
+        + sources
+        + ", publishTo="
+        + publishTo
+        + ", kafka="
+        + kafka.keySet()
+        + ", schemaRegistry="
+        + schemaRegistry.keySet()
+        + ", http="
+        + http
+        + ", handlers="
+        + handlers
+        + "]";
+  }
+
+  /** Collects settings; {@link #build()} checks them. Not thread-safe. */
+  public static final class Builder {
+    private final String pipeline;
+    private final List<String> sources = new ArrayList<>();
+    private final Map<String, String> kafka = new HashMap<>();
+    private final Map<String, String> schemaRegistry = new HashMap<>();
+    private final List<HandlerConfig> handlers = new ArrayList<>();
+    private String publishTo = "";
+    private String serde = DEFAULT_SERDE;
+    private int threads = DEFAULT_THREADS;
+    private Path stateDir = DEFAULT_STATE_DIR;
+    private Duration shutdownGrace = DEFAULT_SHUTDOWN_GRACE;
+    private HttpConfig http = HttpConfig.defaults();
+    private TopicsConfig topics = TopicsConfig.defaults();
+    private DedupeConfig dedupe = DedupeConfig.defaults();
+    private RetryConfig retry = RetryConfig.defaults();
+
+    private Builder(String pipeline) {
+      this.pipeline = pipeline;
+    }
+
+    /** Adds topics to read; at least one is needed. */
+    public Builder sources(String... names) {
+      sources.addAll(List.of(names));
+      return this;
+    }
+
+    /** Where follow-up events go; the first source unless set. */
+    public Builder publishTo(String topic) {
+      publishTo = topic;
+      return this;
+    }
+
+    /** The format of events; {@code sluice} unless set. */
+    public Builder serde(String name) {
+      serde = name;
+      return this;
+    }
+
+    /** The broker's addresses; needed. */
+    public Builder bootstrapServers(String addresses) {
+      return kafka(Map.of(BOOTSTRAP_SERVERS, addresses));
+    }
+
+    /** Adds settings of the Kafka clients. */
+    public Builder kafka(Map<String, String> settings) {
+      kafka.putAll(settings);
+      return this;
+    }
+
+    /** The registry's address; needed. */
+    public Builder schemaRegistryUrl(String address) {
+      return schemaRegistry(Map.of(SCHEMA_REGISTRY_URL, address));
+    }
+
+    /** Adds settings of the schema registry, with Confluent's names. */
+    public Builder schemaRegistry(Map<String, String> settings) {
+      schemaRegistry.putAll(settings);
+      return this;
+    }
+
+    /** Stream threads; 1 unless set. */
+    public Builder threads(int count) {
+      threads = count;
+      return this;
+    }
+
+    /** The folder of the state stores; {@code .sluice/state} unless set. */
+    public Builder stateDir(Path folder) {
+      stateDir = folder;
+      return this;
+    }
+
+    /** How long running handlers may finish at the end; 30 s unless set. */
+    public Builder shutdownGrace(Duration grace) {
+      shutdownGrace = grace;
+      return this;
+    }
+
+    /** Where health and metrics are served. */
+    public Builder http(HttpConfig settings) {
+      http = settings;
+      return this;
+    }
+
+    /** How the pipeline makes its own topics. */
+    public Builder topics(TopicsConfig settings) {
+      topics = settings;
+      return this;
+    }
+
+    /** How duplicates are told. */
+    public Builder dedupe(DedupeConfig settings) {
+      dedupe = settings;
+      return this;
+    }
+
+    /** The policy of handlers that have none of their own. */
+    public Builder retry(RetryConfig policy) {
+      retry = policy;
+      return this;
+    }
+
+    /** Adds a handler found by name; those made in code go into the handler registry instead. */
+    public Builder handler(HandlerConfig handler) {
+      handlers.add(handler);
+      return this;
+    }
+
+    /**
+     * The settings, checked.
+     *
+     * @throws IllegalArgumentException with everything that is wrong or missing, one a line
+     */
+    public PipelineConfig build() {
+      return new PipelineConfig(
+          pipeline,
+          sources,
+          publishTo,
+          serde,
+          kafka,
+          schemaRegistry,
+          threads,
+          stateDir,
+          shutdownGrace,
+          http,
+          topics,
+          dedupe,
+          retry,
+          handlers);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.sluice.processor.handler;
+
+import io.sluice.schema.EventDraft;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at one event, as its handler sees it. Valid only while the handler runs, and only on
+ * the thread that runs it.
+ */
+public interface EventContext {
+  /** The event's id: the same in every attempt and every replay. */
+  String id();
+
+  /** The event's dotted type. */
+  String type();
+
+  /** The business key whose order matters; null when the event was published without one. */
+  @Nullable String key();
+
+  /** The service that published the event. */
+  String source();
+
+  /** When the event was created. */
+  Instant timestamp();
+
+  /** Which run of the handler this is, counted from 1; a replay starts again at 1. */
+  int attempt();
+
+  /** What ties together all events of one request: the event's own id where none was given. */
+  String correlationId();
+
+  /**
+   * A text that is the same whenever this event runs, and differs for every other event. Give it to
+   * the outside system (a payment provider's idempotency key, a unique column) to make an effect
+   * happen once although it is asked for at least once.
+   */
+  String idempotencyKey();
+
+  /** The time after which the event's work is of no use any more; null when it never expires. */
+  @Nullable Instant deadline();
+
+  /** How often the event was replayed from a dead-letter topic. */
+  int replayCount();
+
+  /** The publisher's free labels. */
+  Map<String, String> labels();
+
+  /**
+   * Publishes a follow-up event to the pipeline's {@code publish_to} topic. It becomes visible if
+   * and only if this attempt succeeds, in the same transaction as the success itself. Correlation
+   * and causation ids are filled in unless given.
+   *
+   * @throws io.sluice.schema.EventFormatException when the payload does not fit its schema
+   */
+  void publish(EventDraft draft);
+
+  /** Like {@link #publish(EventDraft)}, to a topic of the caller's choice, which must exist. */
+  void publish(String topic, EventDraft draft);
+}

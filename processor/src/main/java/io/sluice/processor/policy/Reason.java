@@ -1,0 +1,30 @@
+package io.sluice.processor.policy;
+
+import java.util.Locale;
+
+/**
+ * Why an event was dead-lettered or discarded, in one word that users see in headers and status.
+ */
+public enum Reason {
+  /** An event of the same id was accepted within the dedupe window. */
+  DUPLICATE,
+  /** The bytes are no envelope, or no payload, that the pipeline can read. */
+  UNDECODABLE,
+  /** No handler serves the type. */
+  UNHANDLED,
+  /** {@code max_attempts} attempts have failed. */
+  ATTEMPTS_EXHAUSTED,
+  /** The next attempt would come after the policy's {@code timeout}. */
+  TIMEOUT,
+  /** The exception is listed in {@code dead_letter_on}. */
+  DEAD_LETTER_ON,
+  /** The exception is not listed in {@code retry_on}. */
+  NOT_RETRYABLE,
+  /** The exception is listed in {@code discard_on}. */
+  DISCARD_ON;
+
+  /** The word as it is written into headers and status. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

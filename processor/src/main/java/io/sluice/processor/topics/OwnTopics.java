@@ -1,0 +1,48 @@
+package io.sluice.processor.topics;
+
+import io.sluice.processor.config.TopicsConfig;
+import io.sluice.schema.TopicNames;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** How each topic of a pipeline is made. */
+record OwnTopics(TopicNames names, TopicsConfig config) {
+
+  /** The topics, with as many partitions as the retry topic needs where they follow it. */
+  List<NewTopic> all(int partitions) {
+    return List.of(
+        // What waits for a retry must outlast a stopped pipeline as surely as a dead letter does.
+        topic(names.retry(), partitions, kept(config.deadLetterRetention())),
+        topic(names.dlq(), partitions, kept(config.deadLetterRetention())),
+        topic(names.status(), partitions, kept(config.statusRetention())),
+        topic(
+            names.control(),
+            1,
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+  }
+
+  /**
+   * Retention counts from the time of writing. Counted from the record's own time, an old event
+   * that is replayed would be past its retention on arrival, and one dated in the future would be
+   * refused by the broker.
+   */
+  private static Map<String, String> kept(Duration retention) {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG,
+        Long.toString(retention.toMillis()),
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        "LogAppendTime");
+  }
+
+  private NewTopic topic(String name, int partitions, Map<String, String> settings) {
+    short copies = config.replicationFactor();
+    Optional<Short> replication = copies == -1 ? Optional.empty() : Optional.of(copies);
+    return new NewTopic(name, Optional.of(partitions), replication).configs(settings);
+  }
+}

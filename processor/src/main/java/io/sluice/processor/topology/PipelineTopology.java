@@ -1,0 +1,170 @@
+package io.sluice.processor.topology;
+
+import io.sluice.processor.dispatch.InlineDispatcher;
+import io.sluice.processor.handler.HandlerRegistry;
+import io.sluice.processor.metrics.PipelineMetrics;
+import io.sluice.processor.policy.Policies;
+import io.sluice.schema.EventCodec;
+import io.sluice.schema.TopicNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+
+/**
+ * The whole pipeline on one screen. Data flows top to bottom; what is to be tried again leaves at
+ * the bottom, through the retry topic, and comes back in at the top.
+ */
+public final class PipelineTopology {
+  static final String DECODE = "decode";
+  static final String DEDUPLICATE = "deduplicate";
+  static final String GATE = "gate";
+  static final String DISPATCH = "dispatch";
+  static final String SETTLE = "settle";
+  static final String TO_EMITTED = "emitted";
+  static final String TO_RETRY = "retry";
+  static final String TO_DEAD_LETTERS = "dead-letters";
+  static final String TO_STATUS = "status";
+
+  private PipelineTopology() {}
+
+  /**
+   * What a pipeline is.
+   *
+   * @param names its own topics
+   * @param sources where its events come from
+   * @param publishTo where its handlers' follow-up events go by default
+   * @param handlers who serves which type
+   * @param policies every decision it makes by rule
+   */
+  public record Plan(
+      TopicNames names,
+      List<String> sources,
+      String publishTo,
+      HandlerRegistry handlers,
+      Policies policies) {}
+
+  /**
+   * What a pipeline lives in.
+   *
+   * @param codec bytes to events and back
+   * @param metrics what the operator sees
+   * @param random where jitter comes from
+   * @param nanoTime a monotonic clock, ns
+   * @param topicExists false for a topic that nobody has made
+   * @param waiting how it waits for the schema registry
+   */
+  public record Surroundings(
+      EventCodec codec,
+      PipelineMetrics metrics,
+      RandomGenerator random,
+      LongSupplier nanoTime,
+      Predicate<String> topicExists,
+      Waiting waiting) {}
+
+  /**
+   * How a stream thread waits for something outside Kafka.
+   *
+   * @param pause waits
+   * @param nowMs now, ms since the epoch
+   * @param limit after which the record is given back, well below the transaction's time-out
+   * @param stopping true once the pipeline is to stop
+   */
+  public record Waiting(
+      Pause pause, LongSupplier nowMs, Duration limit, BooleanSupplier stopping) {}
+
+  /** Lets a thread wait; handed in, so that tests need not. */
+  @FunctionalInterface
+  public interface Pause {
+    /** Waits as long as it is told. */
+    void of(Duration duration) throws InterruptedException;
+  }
+
+  /** Wires a pipeline. */
+  public static Topology of(Plan plan, Surroundings surroundings) {
+    EventReader.Factory readers =
+        new EventReader.Factory(
+            surroundings.codec(), surroundings.metrics(), surroundings.waiting());
+    Dispatch.Rules dispatch = dispatchRules(plan, surroundings);
+    Duration window = plan.policies().dedupeWindow();
+    TopicNames names = plan.names();
+
+    Topology topology = new Topology();
+    topology.addSource("events", bytes(), bytes(), sources(plan));
+    topology.addProcessor(DECODE, () -> new Decode(readers, names.retry()), "events");
+    topology.addProcessor(DEDUPLICATE, () -> new Deduplicate(window), DECODE);
+    topology.addProcessor(GATE, () -> new Gate(readers), DEDUPLICATE);
+    topology.addProcessor(DISPATCH, () -> new Dispatch(dispatch, readers), GATE);
+    topology.addProcessor(
+        SETTLE, () -> new Settle(names, readers), DECODE, DEDUPLICATE, GATE, DISPATCH);
+    topology.addSink(
+        TO_EMITTED, new Outbound.ToItsTopic(), key(), new Outbound.ValueSerializer(), SETTLE);
+    topology.addSink(
+        TO_RETRY,
+        names.retry(),
+        key(),
+        new Outbound.ValueSerializer(),
+        new Outbound.ToItsPartition(),
+        SETTLE);
+    topology.addSink(TO_DEAD_LETTERS, names.dlq(), key(), new Outbound.ValueSerializer(), SETTLE);
+    topology.addSink(TO_STATUS, names.status(), key(), new Outbound.ValueSerializer(), SETTLE);
+
+    topology.addStateStore(StateStores.dedupe(window), DEDUPLICATE);
+    topology.addStateStore(StateStores.delay(), GATE);
+    return topology;
+  }
+
+  /** What bounds the memory of the pipeline's stores; a setting of Kafka Streams. */
+  public static Class<? extends RocksDBConfigSetter> rocksMemory() {
+    return BoundedRocksMemory.class;
+  }
+
+  /** The delay store's name, for whoever looks into a test driver's stores. */
+  public static String delayStore() {
+    return StateStores.DELAY;
+  }
+
+  /** When the first event of a delay store is due, ms since the epoch; empty when none waits. */
+  public static OptionalLong nextDueAtMs(KeyValueStore<Bytes, byte[]> delayStore) {
+    Long next = new DelayStore(delayStore).nextDueAtMs();
+    return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+  }
+
+  private static Dispatch.Rules dispatchRules(Plan plan, Surroundings surroundings) {
+    HandlerCall.Rules publishing =
+        new HandlerCall.Rules(
+            plan.names().pipeline(), plan.publishTo(), surroundings.topicExists());
+    return new Dispatch.Rules(
+        plan.handlers(),
+        plan.policies(),
+        surroundings.random(),
+        publishing,
+        mailbox -> new InlineDispatcher<>(mailbox, surroundings.nanoTime()));
+  }
+
+  private static String[] sources(Plan plan) {
+    List<String> topics = new ArrayList<>(plan.sources());
+    topics.add(plan.names().retry());
+    return topics.toArray(new String[0]);
+  }
+
+  private static Deserializer<byte[]> bytes() {
+    return new ByteArrayDeserializer();
+  }
+
+  private static Serializer<byte[]> key() {
+    return new ByteArraySerializer();
+  }
+}

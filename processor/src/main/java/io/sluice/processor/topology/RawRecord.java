@@ -1,0 +1,46 @@
+package io.sluice.processor.topology;
+
+import io.sluice.schema.DeliveryState;
+import io.sluice.schema.Origin;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as it came, untouched, with what its headers say of its delivery so far.
+ *
+ * @param key the record's key bytes; null when there is none
+ * @param value the record's value bytes; null for a tombstone
+ * @param headers every header, the user's own among them; not to be changed, only copied
+ * @param state attempts, due time, last error and so on; its origin is never null
+ * @param retried true if it came back through the retry topic, so that dedupe has already seen it
+ */
+record RawRecord(
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    Headers headers,
+    DeliveryState state,
+    boolean retried) {
+
+  Origin origin() {
+    Origin origin = state.origin();
+    if (origin == null) {
+      throw new IllegalStateException("a record without an origin");
+    }
+    return origin;
+  }
+
+  RawRecord withState(DeliveryState changed) {
+    return new RawRecord(key, value, headers, changed, retried);
+  }
+
+  /** The id by which a record without a readable envelope is found: where it lay. */
+  String placeAsId() {
+    Origin origin = origin();
+    return origin.topic() + "/" + origin.partition() + "/" + origin.offset();
+  }
+
+  @Nullable String keyAsText() {
+    return key == null ? null : new String(key, StandardCharsets.UTF_8);
+  }
+}

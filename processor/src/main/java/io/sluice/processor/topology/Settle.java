@@ -1,0 +1,128 @@
+package io.sluice.processor.topology;
+
+import io.sluice.processor.metrics.PipelineMetrics;
+import io.sluice.processor.policy.Settlement;
+import io.sluice.schema.DeadLetterInfo;
+import io.sluice.schema.DeliveryHeaders;
+import io.sluice.schema.DeliveryState;
+import io.sluice.schema.TopicNames;
+import io.sluice.schema.avro.EventStatus;
+import io.sluice.schema.avro.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** The one place that carries out what an outcome means. */
+final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
+  private final TopicNames names;
+  private final EventReader.Factory readers;
+  private final PipelineMetrics metrics;
+  private ProcessorContext<byte[], Outbound> context;
+  private EventReader codec;
+
+  Settle(TopicNames names, EventReader.Factory readers) {
+    this.names = names;
+    this.readers = readers;
+    this.metrics = readers.metrics();
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Outbound> context) {
+    this.context = context;
+    codec = readers.of(context.taskId());
+  }
+
+  @Override
+  public void process(Record<byte[], Settled> record) {
+    Settled settled = record.value();
+    settled.settlement().carryOut(new Settling(settled, record.timestamp()));
+  }
+
+  @Override
+  public void close() {
+    codec.close();
+  }
+
+  /** One event being settled. */
+  private final class Settling implements Settlement.Settler {
+    private final Settled settled;
+    private final long nowMs;
+
+    Settling(Settled settled, long nowMs) {
+      this.settled = settled;
+      this.nowMs = nowMs;
+    }
+
+    @Override
+    public void succeeded() {
+      for (Outbound emitted : settled.emitted()) {
+        send(PipelineTopology.TO_EMITTED, emitted, new RecordHeaders());
+      }
+      tell(new StatusRecord.Step(Outcome.SUCCEEDED, null, null));
+    }
+
+    @Override
+    public void retry(Settlement.RetryAt retry) {
+      DeliveryState state = settled.raw().state().withDueAt(retry.dueAtMs());
+      Headers headers = new RecordHeaders(settled.raw().headers());
+      DeliveryHeaders.write(headers, state);
+      int partition = context.taskId().partition();
+      RawRecord raw = settled.raw();
+      Outbound outbound = new Outbound(names.retry(), partition, raw.key(), raw.value());
+      send(PipelineTopology.TO_RETRY, outbound, headers);
+      tell(new StatusRecord.Step(Outcome.RETRY, null, retry.dueAtMs()));
+    }
+
+    @Override
+    public void dead(Settlement.Dead dead) {
+      RawRecord raw = settled.raw();
+      String id = settled.id();
+      DeadLetterInfo info =
+          new DeadLetterInfo(names.pipeline(), dead.reason().word(), id, settled.type(), nowMs);
+      Headers headers = new RecordHeaders(raw.headers());
+      DeliveryHeaders.writeDeadLetter(headers, raw.state().withDueAt(null), info);
+      send(
+          PipelineTopology.TO_DEAD_LETTERS,
+          new Outbound(names.dlq(), null, raw.key(), raw.value()),
+          headers);
+      tell(new StatusRecord.Step(Outcome.DEAD, dead.reason().word(), null));
+    }
+
+    @Override
+    public void expired() {
+      tell(new StatusRecord.Step(Outcome.EXPIRED, "expired", null));
+    }
+
+    @Override
+    public void discarded(Settlement.Discarded discarded) {
+      tell(new StatusRecord.Step(Outcome.DISCARDED, discarded.reason().word(), null));
+    }
+
+    @Override
+    public void cancelled() {
+      tell(new StatusRecord.Step(Outcome.CANCELLED, null, null));
+    }
+
+    @Override
+    public void delayed(Settlement.Delayed delayed) {
+      tell(new StatusRecord.Step(Outcome.DELAYED, null, delayed.dueAtMs()));
+    }
+
+    private void tell(StatusRecord.Step step) {
+      EventStatus status = StatusRecord.of(names.pipeline(), settled, step, nowMs);
+      byte[] key = settled.id().getBytes(StandardCharsets.UTF_8);
+      byte[] value = codec.await(() -> codec.codec().encodeStatus(names.status(), status));
+      Outbound outbound = new Outbound(names.status(), null, key, value);
+      send(PipelineTopology.TO_STATUS, outbound, new RecordHeaders());
+      metrics.settled(settled.type(), step.outcome().name().toLowerCase(Locale.ROOT));
+    }
+
+    private void send(String sink, Outbound outbound, Headers headers) {
+      context.forward(new Record<>(outbound.key(), outbound, nowMs, headers), sink);
+    }
+  }
+}

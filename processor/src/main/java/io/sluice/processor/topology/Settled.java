@@ -1,0 +1,37 @@
+package io.sluice.processor.topology;
+
+import io.sluice.processor.policy.Settlement;
+import io.sluice.schema.avro.Envelope;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event and what becomes of it: what every stage hands to {@link Settle}.
+ *
+ * @param raw the record, its state up to date with the attempt that was made
+ * @param envelope null when the record cannot be read
+ * @param settlement the decision
+ * @param ran how long the handler ran; null when it did not
+ * @param emitted follow-up events; empty unless it succeeded
+ */
+record Settled(
+    RawRecord raw,
+    @Nullable Envelope envelope,
+    Settlement settlement,
+    @Nullable Duration ran,
+    List<Outbound> emitted) {
+
+  /** Settles an event whose handler has not run. */
+  static Settled unrun(Event event, Settlement settlement) {
+    return new Settled(event.raw(), event.envelope(), settlement, null, List.of());
+  }
+
+  String id() {
+    return envelope == null ? raw.placeAsId() : envelope.getId();
+  }
+
+  String type() {
+    return envelope == null ? "" : envelope.getType();
+  }
+}

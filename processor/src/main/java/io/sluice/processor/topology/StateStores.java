@@ -1,0 +1,45 @@
+package io.sluice.processor.topology;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+
+/** Name, serdes and builder of each store. Caching is off: no entry is ever written twice. */
+final class StateStores {
+  static final String DEDUPE = "dedupe";
+  static final String DELAY = "delay";
+
+  /**
+   * After a crash under exactly-once a changelog is read from its beginning, so those whose entries
+   * are soon deleted again are compacted early.
+   */
+  private static final Map<String, String> SMALL_CHANGELOG =
+      Map.of(
+          TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(32 * 1024 * 1024),
+          TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(Duration.ofMinutes(10).toMillis()),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+
+  private StateStores() {}
+
+  static StoreBuilder<WindowStore<String, Long>> dedupe(Duration window) {
+    return Stores.windowStoreBuilder(
+            Stores.persistentWindowStore(DEDUPE, window.multipliedBy(2), window, false),
+            Serdes.String(),
+            Serdes.Long())
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of());
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> delay() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(DELAY), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(SMALL_CHANGELOG);
+  }
+}

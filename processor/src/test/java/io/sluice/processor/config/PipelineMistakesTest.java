@@ -1,0 +1,212 @@
+package io.sluice.processor.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person reads who made a mistake in pipeline.yaml, word for word. */
+final class PipelineMistakesTest {
+  @TempDir Path folder;
+  private PipelineFile file = new PipelineFile(Path.of("."));
+
+  @BeforeEach
+  void useFolder() {
+    file = new PipelineFile(folder);
+  }
+
+  /** Each is one line added as line 5. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          retry: {max_atempts: 3}            | 5:9: retry.max_atempts: unknown key; did you mean max_attempts? (allowed: max_attempts, backoff, timeout, retry_on, dead_letter_on, discard_on)
+          retry: {maxAttempts: 3}            | 5:9: retry.maxAttempts: unknown key; did you mean max_attempts? (allowed: max_attempts, backoff, timeout, retry_on, dead_letter_on, discard_on)
+          dedupe: {colour: red}              | 5:10: dedupe.colour: unknown key (allowed: window)
+          htpp: {port: 1}                    | 5:1: htpp: unknown key; did you mean http? (allowed: pipeline, sources, publish_to, serde, kafka, schema_registry, threads, state_dir, shutdown_grace, http, topics, dedupe, retry, handlers)
+          retry: {backoff: {delay: fast}}    | 5:26: retry.backoff.delay: expected a duration such as 200ms, 1s, 5m, 24h, found "fast"
+          dedupe: {window: 24}               | 5:18: dedupe.window: expected a duration such as 200ms, 1s, 5m, 24h, found "24"
+          dedupe: {window: [1h]}             | 5:18: dedupe.window: expected a duration such as 200ms, 1s, 5m, 24h, found a list
+          retry: {timeout: soon}             | 5:18: retry.timeout: expected a duration such as 200ms, 1s, 5m, 24h, found "soon"
+          threads: two                       | 5:10: threads: expected a whole number, found "two"
+          threads: 1.5                       | 5:10: threads: expected a whole number, found "1.5"
+          threads:                           | 5:9: threads: expected a whole number, found nothing
+          threads: 0                         | 5:10: threads: must be 1 or more, found 0
+          http: 9400                         | 5:7: http: expected keys and values, found "9400"
+          http: {port: 70000}                | 5:14: http.port: must be between 0 and 65535, found 70000
+          http: {host: ""}                   | 5:14: http.host: must not be empty; 127.0.0.1 is this machine only
+          serde: conflent                    | 5:8: serde: expected sluice, confluent or "<serializer class>,<deserializer class>", found "conflent"; did you mean confluent?
+          topics: {replication_factor: 0}    | 5:30: topics.replication_factor: must be 1 or more, or -1 for the broker's default, found 0
+          topics: {replication_factor: 99999} | 5:30: topics.replication_factor: expected a whole number up to 32767, found "99999"
+          topics: {status_retention: 0s}     | 5:28: topics.status_retention: must be longer than 0, found 0s
+          dedupe: {window: 40000d}           | 5:18: dedupe.window: must not be longer than 36500d
+          retry: {max_attempts: 0}           | 5:23: retry.max_attempts: must be 1 or more, found 0
+          retry: {backoff: {multiplier: x}}  | 5:31: retry.backoff.multiplier: expected a number such as 2 or 0.5, found "x"
+          retry: {backoff: {multiplier: 0.5}} | 5:31: retry.backoff.multiplier: must be between 1 and 1000, found 0.5
+          retry: {backoff: {jitter: 2}}      | 5:27: retry.backoff.jitter: must be between 0 and 1, found 2.0
+          retry: {backoff: {delay: 20m}}     | 5:9: retry.backoff.max_delay: 10m is shorter than delay, 20m
+          retry: {retry_on: {a: b}}          | 5:19: retry.retry_on: expected a list of names such as [a, b], found keys and values
+          publish_to: a/b                    | 5:13: publish_to: expected a topic's name (letters, digits, '.', '_' and '-'), found "a/b"
+          publish_to: shop.retry             | 5:13: publish_to: shop.retry is a topic that the pipeline keeps for itself
+          handlers: [a]                      | 5:11: handlers: expected keys and values, found a list
+          handlers: {a.b: {}}                | 5:12: handlers["a.b"].handler: is missing; give a handler's name or its class name
+          handlers: {a.b: {handlr: x, handler: y}} | 5:18: handlers["a.b"].handlr: unknown key; did you mean handler? (allowed: handler, config, retry)
+          handlers: {a.b: {handler: x, retry: {max_attempts: no}}} | 5:52: handlers["a.b"].retry.max_attempts: expected a whole number, found "no"
+          handlers: {a.b: {handler: x, config: {port: }}} | 5:44: handlers["a.b"].config.port: expected a value, found nothing
+          serde: ${SERDE}                    | 5:8: serde: environment variable SERDE is not set; set it, or give a default: ${SERDE:-…}
+          serde: "${SERDE"                   | 5:8: serde: expected ${NAME} or ${NAME:-default} (or $${ for a plain ${), found "${SERDE"
+          pipeline: again                    | 5:1: pipeline: is there twice; the first is on line 1
+          """)
+  void mistake_isToldWithItsPlace(String added, String told) {
+    assertThat(file.mistakesWith(added + "\n")).containsExactly("pipeline.yaml:" + told);
+  }
+
+  @Test
+  void wildcardInsideAWord_isRefusedAsType() {
+    assertThat(file.mistakesWith("handlers:\n  \"a.b*\": {handler: x}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("pipeline.yaml:6:3: handlers[\"a.b*\"].type: ")
+        .contains("must stand alone");
+  }
+
+  @Test
+  void needed_isMissed() {
+    assertThat(file.mistakesOf("threads: 2\n", Map.of()))
+        .containsExactly(
+            "pipeline.yaml:1:1: pipeline: is missing; give the pipeline a name, such as shop",
+            "pipeline.yaml:1:1: sources: is missing; name at least one topic to read events from",
+            "pipeline.yaml:1:1: kafka.bootstrap.servers: is missing; give an address such as"
+                + " 127.0.0.1:9092",
+            "pipeline.yaml:1:1: schema_registry.schema.registry.url: is missing; give an address"
+                + " such as http://127.0.0.1:8081/apis/ccompat/v7");
+  }
+
+  @Test
+  void misspeltAddress_isNamed() {
+    String text = PipelineFile.NEEDED.replace("bootstrap.servers", "bootstrap.server");
+
+    assertThat(file.mistakesOf(text, Map.of()))
+        .containsExactly(
+            "pipeline.yaml:3:1: kafka.bootstrap.servers: is missing; give an address such as"
+                + " 127.0.0.1:9092; found bootstrap.server instead");
+  }
+
+  @Test
+  void allMistakes_areToldAtOnceInTheOrderOfTheFile() {
+    List<String> told =
+        file.mistakesOf(
+            """
+            pipeline: my shop
+            sources: [a, a, shop events]
+            kafka: {bootstrap.servers: "b:1", application.id: x, group: {id: y}}
+            schema_registry: {schema.registry.url: "r", sluice.serde: x}
+            threads: zero
+            retry:
+              max_attempts: 0
+              timeout: 0s
+              backoff: {jitter: 2, multiplier: 0}
+            handlers:
+              one: {handler: h, retry: {max_attempts: -1}}
+              one: {handler: h}
+            """,
+            Map.of());
+
+    assertThat(told)
+        .containsExactly(
+            "pipeline.yaml:1:11: pipeline: expected up to 180 letters, digits, '.', '_' and '-',"
+                + " found \"my shop\"",
+            "pipeline.yaml:2:10: sources: names a twice",
+            "pipeline.yaml:2:10: sources: expected a topic's name (letters, digits, '.', '_' and"
+                + " '-'), found \"shop events\"",
+            "pipeline.yaml:3:51: kafka.application.id: is set by Sluice and cannot be changed here:"
+                + " it is the pipeline's name; set pipeline:",
+            "pipeline.yaml:3:61: kafka.group: expected one value; write dotted keys, such as"
+                + " group.name",
+            "pipeline.yaml:4:59: schema_registry.sluice.serde: is set by Sluice and cannot be"
+                + " changed here: set serde:",
+            "pipeline.yaml:5:10: threads: expected a whole number, found \"zero\"",
+            "pipeline.yaml:7:17: retry.max_attempts: must be 1 or more, found 0",
+            "pipeline.yaml:8:12: retry.timeout: must be longer than 0, found 0s",
+            "pipeline.yaml:9:21: retry.backoff.jitter: must be between 0 and 1, found 2.0",
+            "pipeline.yaml:9:36: retry.backoff.multiplier: must be between 1 and 1000, found 0.0",
+            "pipeline.yaml:11:43: handlers[\"one\"].retry.max_attempts: must be 1 or more, found"
+                + " -1",
+            "pipeline.yaml:12:3: handlers[\"one\"]: is there twice; the first is on line 11");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "processing.guarantee",
+    "application.id",
+    "enable.auto.commit",
+    "main.consumer.isolation.level",
+    "consumer.group.id",
+    "producer.acks",
+    "producer.partitioner.class",
+    "max.task.idle.ms",
+    "errors.dead.letter.queue.topic.name",
+    "num.stream.threads",
+    "state.dir"
+  })
+  void kafkaSettingThatAPromiseHangsOn_isRefusedWithTheReason(String key) {
+    String text = PipelineFile.NEEDED.replace("kafka: {", "kafka: {" + key + ": x, ");
+
+    assertThat(file.mistakesOf(text, Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("pipeline.yaml:3:")
+        .contains("kafka." + key + ": is set by Sluice and cannot be changed here: ");
+  }
+
+  @Test
+  void syntaxError_isToldWithLineAndColumn() {
+    assertThat(file.mistakesWith("retry: {max_attempts: 3\nthreads: 1\n"))
+        .containsExactly(
+            "pipeline.yaml:6:8: not valid YAML: expected ',' or '}', but got : while parsing a"
+                + " flow mapping");
+    assertThat(file.mistakesWith("http:\n\tport: 1\n"))
+        .singleElement()
+        .asString()
+        .startsWith("pipeline.yaml:6:1: not valid YAML: found character '\\t(TAB)'");
+    assertThat(file.mistakesWith("serde: *none\n"))
+        .singleElement()
+        .asString()
+        .startsWith("pipeline.yaml:5:8: not valid YAML: found undefined alias none");
+    assertThat(file.mistakesWith("serde: a\u0000b\n"))
+        .containsExactly("pipeline.yaml:5: holds the character U+0000, which YAML forbids");
+  }
+
+  @Test
+  void valueThatHoldsItself_isRefused() {
+    assertThat(file.mistakesWith("handlers: {a: {handler: h, config: {b: &x [*x]}}}\n"))
+        .containsExactly("pipeline.yaml:5:40: handlers[\"a\"].config.b: holds itself");
+  }
+
+  @Test
+  void fileThatIsNoConfiguration_isToldAsWhatItIs() throws IOException {
+    assertThat(file.mistakesOf("# nothing yet\n", Map.of()))
+        .containsExactly(
+            "pipeline.yaml: is empty; it needs at least pipeline, sources, kafka and"
+                + " schema_registry");
+    assertThat(file.mistakesOf("- a\n- b\n", Map.of()))
+        .containsExactly("pipeline.yaml:1:1: expected keys and values, found a list");
+    assertThat(file.mistakesIn(folder.resolve("absent.yaml"), Map.of()))
+        .containsExactly("absent.yaml: no such file");
+    Path directory = Files.createDirectory(folder.resolve("conf.d"));
+    assertThat(file.mistakesIn(directory, Map.of()))
+        .containsExactly("conf.d: is a folder; name the file in it");
+    Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', (byte) 0xE9, '\n'});
+    assertThat(file.mistakesIn(latin, Map.of())).containsExactly("latin.yaml: is not UTF-8 text");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.processor.handler;
+
+import org.jspecify.annotations.NullMarked;

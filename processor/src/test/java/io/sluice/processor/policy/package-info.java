@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.processor.policy;
+
+import org.jspecify.annotations.NullMarked;
