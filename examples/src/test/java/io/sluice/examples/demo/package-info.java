@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.examples.demo;
+
+import org.jspecify.annotations.NullMarked;
