@@ -1,0 +1,11 @@
+package io.sluice.replay;
+
+/** Is shown letters, in order within a partition. */
+@FunctionalInterface
+public interface LetterVisitor {
+  /**
+   * @param handled true when the letter has been replayed already
+   * @return false to be shown no more
+   */
+  boolean visit(DeadLetter letter, boolean handled);
+}
