@@ -1,0 +1,68 @@
+package io.sluice.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code sluice}. */
+@Command(
+    name = "sluice",
+    description =
+        "Task queues with Kafka's guarantees: retry, delay, expiry, dead letters, replay.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
+    subcommands = {
+      UpCommand.class,
+      DemoCommand.class,
+      PublishCommand.class,
+      ProcessCommand.class,
+      TopicsCommand.class,
+      EventCommand.class,
+      DlqCommand.class,
+      VersionCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice demo                  a whole pipeline on this machine, and a ledger of it",
+      "  sluice up                    start Kafka, a registry and a processor here; stays",
+      "  sluice publish --type user.welcome_email --key usr_456 \\",
+      "      --data '{\"user_id\":\"usr_456\",\"email\":\"alice@example.com\"}'",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage."
+    })
+public final class Sluice {
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces and more of the log.")
+  boolean verbose;
+
+  private Sluice() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, for {@link #main} and for tests. */
+  static CommandLine commandLine() {
+    Sluice sluice = new Sluice();
+    return new CommandLine(sluice)
+        .setExecutionStrategy(sluice::execute)
+        .setExecutionExceptionHandler(new Failures(sluice))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // --data @file is ours to read; picocli would take the file's text for more arguments.
+        .setExpandAtFiles(false)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  private int execute(ParseResult parsed) {
+    if (verbose) {
+      LogOutput.showMore();
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+}

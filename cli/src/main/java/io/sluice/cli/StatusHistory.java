@@ -1,0 +1,135 @@
+package io.sluice.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.schema.avro.EventStatus;
+import io.sluice.schema.avro.Outcome;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pipeline has told of one event.
+ *
+ * @param statuses in the order in which they were written; at least one
+ */
+record StatusHistory(String id, List<EventStatus> statuses) {
+  private static final String DUPLICATE = "duplicate";
+
+  /** The last status of the event itself: that a copy of it was dropped changes nothing. */
+  EventStatus last() {
+    EventStatus last = statuses.get(statuses.size() - 1);
+    for (EventStatus status : statuses) {
+      if (!isDuplicate(status)) {
+        last = status;
+      }
+    }
+    return last;
+  }
+
+  long duplicates() {
+    return statuses.stream().filter(StatusHistory::isDuplicate).count();
+  }
+
+  void print(PrintWriter out) {
+    EventStatus last = last();
+    out.println("id        " + PlainText.line(id));
+    out.println("type      " + PlainText.line(last.getType()));
+    out.println("pipeline  " + PlainText.line(last.getPipeline()));
+    out.println("key       " + PlainText.line(last.getKey()));
+    out.println("status    " + outcome(last) + ", " + attempts(last.getAttempt()));
+    if (duplicates() > 0) {
+      out.println("          " + duplicates() + " more with the same id discarded as duplicate");
+    }
+    out.println();
+    TextTable table =
+        new TextTable("TIME", "OUTCOME", "ATTEMPT", "TOOK", "DUE", "REPLAYS", "WHERE", "ERROR");
+    for (EventStatus status : statuses) {
+      table.row(
+          status.getAt(),
+          outcome(status),
+          status.getAttempt(),
+          status.getDurationMs() == null ? "-" : status.getDurationMs() + "ms",
+          status.getDueAt() == null ? "-" : status.getDueAt(),
+          status.getReplayCount(),
+          where(status),
+          error(status));
+    }
+    table.print(out);
+  }
+
+  ObjectNode toJson() {
+    EventStatus last = last();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("id", id);
+    json.put("type", last.getType());
+    json.put("pipeline", last.getPipeline());
+    json.put("key", last.getKey());
+    json.put("status", word(last));
+    json.put("reason", last.getReason());
+    json.put("attempt", last.getAttempt());
+    json.put("replay_count", last.getReplayCount());
+    json.put("duplicates", duplicates());
+    ArrayNode all = json.putArray("statuses");
+    statuses.forEach(status -> all.add(json(status)));
+    return json;
+  }
+
+  private static ObjectNode json(EventStatus status) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("at", status.getAt().toString());
+    json.put("outcome", word(status));
+    json.put("reason", status.getReason());
+    json.put("attempt", status.getAttempt());
+    Instant dueAt = status.getDueAt();
+    json.put("due_at", dueAt == null ? null : dueAt.toString());
+    json.put("duration_ms", status.getDurationMs());
+    json.put("replay_count", status.getReplayCount());
+    json.put("topic", status.getTopic());
+    json.put("partition", status.getPartition());
+    json.put("offset", status.getOffset());
+    json.put("error_class", status.getErrorClass());
+    json.put("error_message", status.getErrorMessage());
+    return json;
+  }
+
+  private static boolean isDuplicate(EventStatus status) {
+    return status.getOutcome() == Outcome.DISCARDED && DUPLICATE.equals(status.getReason());
+  }
+
+  private static String word(EventStatus status) {
+    return status.getOutcome().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code discarded: duplicate}, {@code dead: attempts_exhausted}, {@code succeeded}. */
+  private static String outcome(EventStatus status) {
+    String reason = status.getReason();
+    return reason == null ? word(status) : word(status) + ": " + PlainText.line(reason);
+  }
+
+  private static String attempts(int attempts) {
+    return switch (attempts) {
+      case 0 -> "its handler has not run";
+      case 1 -> "1 attempt";
+      default -> attempts + " attempts";
+    };
+  }
+
+  private static String where(EventStatus status) {
+    return PlainText.line(
+        status.getTopic() + "/" + status.getPartition() + "/" + status.getOffset());
+  }
+
+  private static String error(EventStatus status) {
+    @Nullable String name = status.getErrorClass();
+    if (name == null) {
+      return "-";
+    }
+    String message = status.getErrorMessage();
+    String shortName = PlainText.simpleName(name);
+    return PlainText.line(message == null ? shortName : shortName + ": " + message);
+  }
+}

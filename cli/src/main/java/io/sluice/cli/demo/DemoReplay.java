@@ -1,0 +1,26 @@
+package io.sluice.cli.demo;
+
+import io.sluice.replay.DeadLetterTopic;
+import io.sluice.replay.Replay;
+import io.sluice.replay.ReplayOptions;
+import io.sluice.replay.ReplayProgress;
+import java.time.Clock;
+import java.util.Map;
+
+/** The replay of the demo, as `sluice dlq replay` does it. */
+final class DemoReplay {
+  private DemoReplay() {}
+
+  /**
+   * Moves every dead letter back once. The undecodable ones are among them on purpose: they must
+   * come to the same end again, and hold up nothing.
+   *
+   * @return how many were moved
+   */
+  static long replayAll(Map<String, ?> kafka, Clock clock) {
+    DeadLetterTopic letters = DeadLetterTopic.ofPipeline(DemoPipeline.NAME);
+    return new Replay(letters, ReplayOptions.everything("sluice demo"), clock)
+        .run(kafka, ReplayProgress.NONE)
+        .replayed();
+  }
+}
