@@ -59,7 +59,7 @@ public final class Pipeline implements AutoCloseable {
    */
   public static Pipeline create(PipelineConfig config) {
     ClassLoader loader = Pipeline.class.getClassLoader();
-    return new Pipeline(config, new HandlerLoader(loader).load(config));
+    return create(config, new HandlerLoader(loader).load(config));
   }
 
   /** The topology of a pipeline, for a test driver to run. */

@@ -47,9 +47,6 @@ final class PipelineRuntime implements AutoCloseable {
   private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
   private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
 
-  /** Half of the transaction's time-out, so that a wait never outlives its transaction. */
-  private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(25);
-
   private final PipelineConfig config;
   private final HandlerRegistry handlers;
   private final MeterRegistry meters;
@@ -202,13 +199,15 @@ final class PipelineRuntime implements AutoCloseable {
   private PipelineTopology.Waiting waiting() {
     return new PipelineTopology.Waiting(
         pause -> stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS),
-        System::currentTimeMillis,
-        REGISTRY_PATIENCE,
         () -> stopping.getCount() == 0);
   }
 
   private Map<String, Object> registrySettings() {
-    Map<String, Object> settings = new HashMap<>(config.schemaRegistry());
+    Map<String, Object> settings = new HashMap<>();
+    // The pipeline does the waiting itself.
+    settings.put("max.retries", "0");
+    settings.put("http.read.timeout.ms", "5000");
+    settings.putAll(config.schemaRegistry());
     settings.put("sluice.serde", config.serde());
     return settings;
   }

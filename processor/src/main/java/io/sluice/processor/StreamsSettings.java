@@ -39,6 +39,8 @@ final class StreamsSettings {
     settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
     settings.put(main(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     settings.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    // A retry or dead letter is its event and some headers: it must pass wherever the event did.
+    settings.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 16 * 1024 * 1024);
     // Ten seconds, Kafka Streams' default, is less than a slow handler may take (KAFKA-20785).
     settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 60_000);
     return settings;

@@ -15,6 +15,8 @@ import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.producer.EventPublisher;
 import io.sluice.producer.PublishReceipt;
 import io.sluice.schema.DeliveryHeaders;
+import io.sluice.schema.EncodeContext;
+import io.sluice.schema.EncodedEvent;
 import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.avro.EventStatus;
@@ -29,6 +31,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -161,6 +164,89 @@ class PipelineIT {
                   "undecodable"
                       .equals(DeliveryHeaders.text(letter.headers(), DeliveryHeaders.REASON)));
     }
+  }
+
+  @Test
+  void garbageAsLargeAsTheSourceTakes_isADeadLetterToo() throws Exception {
+    TestPipeline shop = pipeline(1);
+    byte[] large = new byte[1_048_000];
+    new Random(5).nextBytes(large);
+    try (Pipeline running = shop.start(counting());
+        EventPublisher publisher = shop.publisher();
+        KafkaProducer<byte[], byte[]> raw = rawProducer()) {
+      raw.send(new ProducerRecord<>(shop.source, large)).get();
+      publisher.publish(EventDraft.of("job.run", DATA).id("after")).get();
+
+      shop.awaitStatuses(all -> all.stream().anyMatch(status -> status.getId().equals("after")));
+      assertThat(shop.awaitRecords(shop.names.dlq(), 1).get(0).value()).isEqualTo(large);
+    }
+  }
+
+  /** Longer than the transaction and the place in the group last, with a transaction open. */
+  @Test
+  void longRegistryOutage_losesAndDoublesNothing() throws Exception {
+    TestPipeline shop = pipeline(1);
+    PipelineConfig config =
+        shop.config()
+            .kafka(
+                Map.of(
+                    "bootstrap.servers", cluster.bootstrapServers(),
+                    "producer.transaction.timeout.ms", "8000",
+                    "main.consumer.max.poll.interval.ms", "10000"))
+            .build();
+    HandlerRegistry handlers =
+        HandlerRegistry.builder()
+            .on("job.run", JsonNode.class, (data, context) -> {})
+            .on("mail.#", WelcomeEmail.class, (data, context) -> {})
+            .build();
+    List<EncodedEvent> events = encodedWithOneOfANewSchema(shop);
+    try (Pipeline running = shop.start(config, handlers);
+        EventPublisher publisher = shop.publisher();
+        KafkaProducer<byte[], byte[]> raw = rawProducer()) {
+      publisher.publish(EventDraft.of("job.run", DATA).id("first")).get();
+      shop.awaitSettled(1);
+      cluster.stopRegistry();
+      try {
+        for (EncodedEvent event : events) {
+          raw.send(new ProducerRecord<>(shop.source, event.key(), event.value())).get();
+        }
+        await().atMost(TestPipeline.PATIENCE).until(() -> waitsForRegistry(running));
+        await()
+            .during(Duration.ofSeconds(15))
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> !running.isReady() && waitsForRegistry(running));
+        assertThat(status(running, "/health/live")).isEqualTo(200);
+      } finally {
+        cluster.startRegistry();
+      }
+
+      List<EventStatus> statuses = shop.awaitSettled(1 + events.size());
+
+      assertThat(statuses).extracting(EventStatus::getOutcome).containsOnly(Outcome.SUCCEEDED);
+      assertThat(statuses).extracting(EventStatus::getId).doesNotHaveDuplicates();
+      await().atMost(TestPipeline.PATIENCE).until(running::isReady);
+    }
+  }
+
+  private List<EncodedEvent> encodedWithOneOfANewSchema(TestPipeline shop) {
+    List<EncodedEvent> events = new ArrayList<>();
+    EncodeContext context = new EncodeContext(shop.source, "test", Instant.now());
+    WelcomeEmail mail = WelcomeEmail.newBuilder().setUserId("u").setEmail("a@b.example").build();
+    try (EventCodec codec =
+        EventCodec.create(Map.of("schema.registry.url", cluster.schemaRegistryUrl()))) {
+      for (int i = 0; i < 100; i++) {
+        EventDraft draft =
+            i == 50 ? EventDraft.of("mail." + shop.name, mail) : EventDraft.of("job.run", DATA);
+        events.add(codec.encode(draft.id("e" + i), context));
+      }
+    }
+    return events;
+  }
+
+  private static boolean waitsForRegistry(Pipeline pipeline) throws Exception {
+    return metrics(pipeline)
+        .lines()
+        .anyMatch(line -> line.startsWith("sluice_registry_waiting") && line.endsWith(" 1.0"));
   }
 
   @Test

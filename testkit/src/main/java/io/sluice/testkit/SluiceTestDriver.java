@@ -203,10 +203,9 @@ public final class SluiceTestDriver implements AutoCloseable {
         topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private PipelineTopology.Waiting waiting() {
-    // A registry that is down gives the record back at once: no thread is to wait in a test.
-    return new PipelineTopology.Waiting(
-        duration -> {}, () -> now.toEpochMilli(), Duration.ZERO, () -> false);
+  private static PipelineTopology.Waiting waiting() {
+    // A registry that is down ends the test at once: no thread is to wait in it.
+    return new PipelineTopology.Waiting(duration -> {}, () -> true);
   }
 
   private Properties settings() {

@@ -48,7 +48,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         .description("Events that wait in the delay store for their time or next attempt")
         .tag("pipeline", pipeline)
         .register(registry);
-    Gauge.builder("sluice.registry.waiting", tasksWaiting, set -> set.isEmpty() ? 0 : 1)
+    Gauge.builder("sluice.registry.waiting", () -> isRegistryWaiting() ? 1 : 0)
         .description("1 while the pipeline waits for the schema registry")
         .tag("pipeline", pipeline)
         .register(registry);

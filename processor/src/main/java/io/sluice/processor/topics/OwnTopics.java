@@ -11,6 +11,11 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** How each topic of a pipeline is made. */
 record OwnTopics(TopicNames names, TopicsConfig config) {
+  /**
+   * What a source accepts must be accepted here too, with the headers that tell what went wrong: a
+   * dead letter that is refused would stop its task.
+   */
+  static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
   /** The topics, with as many partitions as the retry topic needs where they follow it. */
   List<NewTopic> all(int partitions) {
@@ -37,7 +42,9 @@ record OwnTopics(TopicNames names, TopicsConfig config) {
         TopicConfig.RETENTION_MS_CONFIG,
         Long.toString(retention.toMillis()),
         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-        "LogAppendTime");
+        "LogAppendTime",
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Integer.toString(MAX_RECORD_BYTES));
   }
 
   private NewTopic topic(String name, int partitions, Map<String, String> settings) {

@@ -1,13 +1,9 @@
 package io.sluice.processor.topology;
 
-import io.sluice.processor.policy.Reason;
-import io.sluice.processor.policy.Settlement;
 import io.sluice.schema.DeliveryHeaders;
 import io.sluice.schema.DeliveryState;
 import io.sluice.schema.EventFormatException;
-import io.sluice.schema.LastError;
 import io.sluice.schema.Origin;
-import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,13 +35,8 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
     try {
       flow.forward(PipelineTopology.DEDUPLICATE, reader.read(raw));
     } catch (EventFormatException e) {
-      flow.settle(undecodable(raw, e));
+      flow.settle(Settled.undecodable(raw, e));
     }
-  }
-
-  @Override
-  public void close() {
-    reader.close();
   }
 
   private RawRecord arrived(Record<byte[], byte[]> record) {
@@ -61,11 +52,5 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
     }
     boolean retried = place.topic().equals(retryTopic);
     return new RawRecord(record.key(), record.value(), record.headers(), state, retried);
-  }
-
-  private static Settled undecodable(RawRecord raw, EventFormatException error) {
-    DeliveryState state = raw.state().withLastError(LastError.of(error));
-    return new Settled(
-        raw.withState(state), null, new Settlement.Dead(Reason.UNDECODABLE), null, List.of());
   }
 }

@@ -83,11 +83,6 @@ final class Dispatch implements Processor<byte[], Event, byte[], Object> {
     mailbox.drain(this::completed);
   }
 
-  @Override
-  public void close() {
-    reader.close();
-  }
-
   private void attempt(Event event, RegisteredHandler<?> handler) {
     Object data;
     try {

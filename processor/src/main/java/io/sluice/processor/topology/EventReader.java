@@ -56,9 +56,4 @@ final class EventReader {
   EventCodec codec() {
     return codec;
   }
-
-  /** Takes back that this task waits, if it does. */
-  void close() {
-    patience.forget();
-  }
 }

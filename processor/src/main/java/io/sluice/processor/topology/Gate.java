@@ -3,6 +3,7 @@ package io.sluice.processor.topology;
 import io.sluice.processor.metrics.PipelineMetrics;
 import io.sluice.processor.policy.Admission;
 import io.sluice.processor.policy.Settlement;
+import io.sluice.schema.EventFormatException;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -28,6 +29,7 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
   private EventReader reader;
   private DelayStore delayed;
   private @Nullable Alarm alarm;
+  private long toldSize;
 
   private record Alarm(long atMs, Cancellable timer) {}
 
@@ -43,6 +45,7 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
     reader = readers.of(context.taskId());
     delayed = new DelayStore(context.getStateStore(StateStores.DELAY));
     alarm = null;
+    toldSize = 0;
     setAlarm();
   }
 
@@ -54,7 +57,6 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
 
   @Override
   public void close() {
-    reader.close();
     metrics.delayed(flow.task(), 0);
   }
 
@@ -82,13 +84,22 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
   private void admitDue(long nowMs) {
     cancelAlarm();
     for (RawRecord raw : delayed.takeDue(nowMs, MOST_AT_ONCE)) {
-      admit(reader.read(raw));
+      admitAgain(raw);
     }
     setAlarm();
   }
 
+  /** Readable when it was held, but the registry may have lost its schema since. */
+  private void admitAgain(RawRecord raw) {
+    try {
+      admit(reader.read(raw));
+    } catch (EventFormatException e) {
+      flow.settle(Settled.undecodable(raw, e));
+    }
+  }
+
   private void setAlarm() {
-    metrics.delayed(flow.task(), delayed.size());
+    tellSize();
     Long next = delayed.nextDueAtMs();
     if (next == null || (alarm != null && alarm.atMs() <= next)) {
       return;
@@ -97,6 +108,13 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
     Duration wait = Duration.ofMillis(Math.max(1, next - flow.nowMs()));
     alarm =
         new Alarm(next, context.schedule(wait, PunctuationType.WALL_CLOCK_TIME, this::admitDue));
+  }
+
+  private void tellSize() {
+    if (delayed.size() != toldSize) {
+      toldSize = delayed.size();
+      metrics.delayed(flow.task(), toldSize);
+    }
   }
 
   private void cancelAlarm() {

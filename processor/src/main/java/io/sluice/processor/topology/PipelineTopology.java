@@ -78,12 +78,9 @@ public final class PipelineTopology {
    * How a stream thread waits for something outside Kafka.
    *
    * @param pause waits
-   * @param nowMs now, ms since the epoch
-   * @param limit after which the record is given back, well below the transaction's time-out
    * @param stopping true once the pipeline is to stop
    */
-  public record Waiting(
-      Pause pause, LongSupplier nowMs, Duration limit, BooleanSupplier stopping) {}
+  public record Waiting(Pause pause, BooleanSupplier stopping) {}
 
   /** Lets a thread wait; handed in, so that tests need not. */
   @FunctionalInterface

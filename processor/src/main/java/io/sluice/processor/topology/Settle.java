@@ -42,11 +42,6 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
     settled.settlement().carryOut(new Settling(settled, record.timestamp()));
   }
 
-  @Override
-  public void close() {
-    codec.close();
-  }
-
   /** One event being settled. */
   private final class Settling implements Settlement.Settler {
     private final Settled settled;

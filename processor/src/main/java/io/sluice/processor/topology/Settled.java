@@ -1,6 +1,10 @@
 package io.sluice.processor.topology;
 
+import io.sluice.processor.policy.Reason;
 import io.sluice.processor.policy.Settlement;
+import io.sluice.schema.DeliveryState;
+import io.sluice.schema.EventFormatException;
+import io.sluice.schema.LastError;
 import io.sluice.schema.avro.Envelope;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +29,13 @@ record Settled(
   /** Settles an event whose handler has not run. */
   static Settled unrun(Event event, Settlement settlement) {
     return new Settled(event.raw(), event.envelope(), settlement, null, List.of());
+  }
+
+  /** Settles a record that can never be read. */
+  static Settled undecodable(RawRecord raw, EventFormatException error) {
+    DeliveryState state = raw.state().withLastError(LastError.of(error));
+    return new Settled(
+        raw.withState(state), null, new Settlement.Dead(Reason.UNDECODABLE), null, List.of());
   }
 
   String id() {

@@ -23,7 +23,9 @@ final class StateStores {
       Map.of(
           TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(32 * 1024 * 1024),
           TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(Duration.ofMinutes(10).toMillis()),
-          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
+          // A whole event is an entry, and may be larger than what the broker takes by default.
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(16 * 1024 * 1024));
 
   private StateStores() {}
 

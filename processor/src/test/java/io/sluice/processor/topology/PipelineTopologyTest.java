@@ -51,7 +51,7 @@ class PipelineTopologyTest {
             new Random(1),
             () -> 0L,
             topic -> true,
-            new PipelineTopology.Waiting(duration -> {}, () -> 0L, Duration.ZERO, () -> false));
+            new PipelineTopology.Waiting(duration -> {}, () -> false));
     return PipelineTopology.of(plan, surroundings).describe().toString();
   }
 

@@ -23,14 +23,9 @@ class RegistryPatienceTest {
       new MicrometerPipelineMetrics(new SimpleMeterRegistry(), "shop");
   private final List<Duration> pauses = new ArrayList<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
-  private long now;
 
   private final RegistryPatience patience =
-      new RegistryPatience(
-          TASK,
-          metrics,
-          new PipelineTopology.Waiting(
-              this::pause, () -> now, Duration.ofSeconds(10), stopping::get));
+      new RegistryPatience(TASK, metrics, new PipelineTopology.Waiting(this::pause, stopping::get));
 
   @Test
   void registryThatComesBack_isWaitedFor() {
@@ -52,16 +47,20 @@ class RegistryPatienceTest {
   }
 
   @Test
-  void longOutage_givesTheRecordBackAndSaysThatItWaits() {
-    assertThatThrownBy(() -> patience.await(this::neverReached))
-        .isInstanceOfSatisfying(
-            TaskCorruptedException.class,
-            e -> assertThat(e.corruptedTasks()).isEqualTo(Set.of(TASK)))
-        .hasCauseInstanceOf(RegistryUnavailableException.class);
-    assertThat(metrics.isRegistryWaiting()).isTrue();
+  void wait_isSaidWhileItLasts() {
+    AtomicInteger left = new AtomicInteger(50);
 
-    patience.await(() -> "back");
+    patience.await(
+        () -> {
+          assertThat(metrics.isRegistryWaiting()).isEqualTo(left.get() < 50);
+          if (left.getAndDecrement() > 0) {
+            throw down();
+          }
+          return "read";
+        });
+
     assertThat(metrics.isRegistryWaiting()).isFalse();
+    assertThat(pauses).hasSize(50).last().isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
@@ -69,13 +68,16 @@ class RegistryPatienceTest {
     stopping.set(true);
 
     assertThatThrownBy(() -> patience.await(this::neverReached))
-        .isInstanceOf(TaskCorruptedException.class);
+        .isInstanceOfSatisfying(
+            TaskCorruptedException.class,
+            e -> assertThat(e.corruptedTasks()).isEqualTo(Set.of(TASK)))
+        .hasCauseInstanceOf(RegistryUnavailableException.class);
     assertThat(pauses).isEmpty();
+    assertThat(metrics.isRegistryWaiting()).isFalse();
   }
 
   private void pause(Duration duration) {
     pauses.add(duration);
-    now += duration.toMillis();
   }
 
   private String neverReached() {
