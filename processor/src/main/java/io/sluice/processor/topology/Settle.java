@@ -5,19 +5,25 @@ import io.sluice.processor.policy.Settlement;
 import io.sluice.schema.DeadLetterInfo;
 import io.sluice.schema.DeliveryHeaders;
 import io.sluice.schema.DeliveryState;
+import io.sluice.schema.LastError;
 import io.sluice.schema.TopicNames;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place that carries out what an outcome means. */
 final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
+  private static final Logger LOG = LoggerFactory.getLogger(Settle.class);
+
   private final TopicNames names;
   private final EventReader.Factory readers;
   private final PipelineMetrics metrics;
@@ -69,6 +75,13 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
       RawRecord raw = settled.raw();
       Outbound outbound = new Outbound(names.retry(), partition, raw.key(), raw.value());
       send(PipelineTopology.TO_RETRY, outbound, headers);
+      LOG.info(
+          "Event {} ({}): attempt {} failed with {}; next attempt at {}",
+          settled.id(),
+          settled.type(),
+          state.attempt(),
+          errorOf(state),
+          Instant.ofEpochMilli(retry.dueAtMs()));
       tell(new StatusRecord.Step(Outcome.RETRY, null, retry.dueAtMs()));
     }
 
@@ -84,6 +97,16 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
           PipelineTopology.TO_DEAD_LETTERS,
           new Outbound(names.dlq(), null, raw.key(), raw.value()),
           headers);
+      LOG.info(
+          "Event {} ({}) is a dead letter ({}, attempts: {}): {}; see: sluice dlq show {}"
+              + " --pipeline {}",
+          id,
+          settled.type(),
+          dead.reason().word(),
+          raw.state().attempt(),
+          errorOf(raw.state()),
+          id,
+          names.pipeline());
       tell(new StatusRecord.Step(Outcome.DEAD, dead.reason().word(), null));
     }
 
@@ -114,6 +137,11 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
       Outbound outbound = new Outbound(names.status(), null, key, value);
       send(PipelineTopology.TO_STATUS, outbound, new RecordHeaders());
       metrics.settled(settled.type(), step.outcome().name().toLowerCase(Locale.ROOT));
+    }
+
+    private String errorOf(DeliveryState state) {
+      LastError error = state.lastError();
+      return error == null ? "no error" : error.className() + ": " + error.message();
     }
 
     private void send(String sink, Outbound outbound, Headers headers) {
