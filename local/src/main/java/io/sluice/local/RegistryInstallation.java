@@ -94,7 +94,7 @@ final class RegistryInstallation {
     List<Path> archives = new ArrayList<>();
     Path ours = ownLocation();
     archives.add(ours.resolveSibling("registry").resolve(name));
-    // <repository>/io/sluice/sluice-local/<version>/<jar>
+    // REPOSITORY/io/sluice/sluice-local/VERSION/JAR
     Path repository = up(ours, 5);
     if (repository != null) {
       archives.add(repository.resolve(inRepository));

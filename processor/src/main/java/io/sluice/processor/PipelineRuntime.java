@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,9 +56,9 @@ final class PipelineRuntime implements AutoCloseable {
   private final MicrometerPipelineMetrics metrics;
   private final ThreadReplacement replacement = new ThreadReplacement(Clock.systemUTC());
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private @Nullable KafkaStreams streams;
-  private @Nullable BrokerWatch watch;
+  private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
+  private volatile @Nullable KafkaStreams streams;
+  private volatile @Nullable BrokerWatch watch;
   private volatile @Nullable String schemaTrouble;
 
   PipelineRuntime(

@@ -1,14 +1,12 @@
 package io.sluice.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.local.LocalCluster;
 import io.sluice.local.LocalClusterExtension;
-import io.sluice.processor.config.HttpConfig;
 import io.sluice.processor.config.PipelineConfig;
 import io.sluice.processor.handler.EventHandler;
 import io.sluice.processor.handler.HandlerRegistry;
@@ -21,10 +19,7 @@ import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
-import io.sluice.schema.avro.examples.PaymentCharge;
 import io.sluice.schema.avro.examples.WelcomeEmail;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,13 +37,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.Schema;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -296,83 +290,6 @@ class PipelineIT {
   }
 
   @Test
-  void missingSource_isNamedAndNothingIsCreated() throws Exception {
-    TestPipeline shop = new TestPipeline(cluster, name, stateDir);
-
-    assertThatThrownBy(() -> shop.start(counting()))
-        .isInstanceOf(StartException.class)
-        .hasMessageContaining(shop.source)
-        .hasMessageContaining("sluice topics create");
-    try (Admin admin = admin()) {
-      assertThat(admin.listTopics().names().get())
-          .noneMatch(topic -> topic.startsWith(shop.name + "."));
-    }
-  }
-
-  @Test
-  void repartitionedSource_isRefused() throws Exception {
-    TestPipeline shop = pipeline(2);
-    shop.start(counting()).close();
-    try (Admin admin = admin()) {
-      admin.createPartitions(Map.of(shop.source, NewPartitions.increaseTo(4))).all().get();
-      await()
-          .until(
-              () ->
-                  admin
-                          .describeTopics(List.of(shop.source))
-                          .allTopicNames()
-                          .get()
-                          .get(shop.source)
-                          .partitions()
-                          .size()
-                      == 4);
-    }
-
-    assertThatThrownBy(() -> shop.start(counting()))
-        .isInstanceOf(StartException.class)
-        .hasMessageContaining(shop.source)
-        .hasMessageContaining("2")
-        .hasMessageContaining("4");
-  }
-
-  @Test
-  void incompatibleSchema_isRefusedWithTheRegistrysReason() throws Exception {
-    TestPipeline shop = pipeline(1);
-    Schema other =
-        new Schema.Parser()
-            .parse(
-                "{\"type\":\"record\",\"name\":\"PaymentCharge\","
-                    + "\"namespace\":\"io.sluice.schema.avro.examples\",\"fields\":["
-                    + "{\"name\":\"payment_id\",\"type\":\"int\"}]}");
-    try (EventCodec codec =
-        EventCodec.create(Map.of("schema.registry.url", cluster.schemaRegistryUrl()))) {
-      codec.registerType("payment." + shop.name, other);
-    }
-    HandlerRegistry handlers =
-        HandlerRegistry.builder()
-            .on("payment." + shop.name, PaymentCharge.class, (data, context) -> {})
-            .build();
-
-    assertThatThrownBy(() -> shop.start(handlers))
-        .isInstanceOf(StartException.class)
-        .hasMessageContaining("payment." + shop.name);
-  }
-
-  @Test
-  void portInUse_isNamedWithTheOptionThatChangesIt() throws Exception {
-    TestPipeline shop = pipeline(1);
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      PipelineConfig config =
-          shop.config().http(new HttpConfig("127.0.0.1", taken.getLocalPort())).build();
-
-      assertThatThrownBy(() -> shop.start(config, counting()))
-          .isInstanceOf(StartException.class)
-          .hasMessageContaining(String.valueOf(taken.getLocalPort()))
-          .hasMessageContaining("http.port");
-    }
-  }
-
-  @Test
   void followUps_areReadableOnceTheirEventSucceeded() throws Exception {
     TestPipeline shop = pipeline(1);
     cluster.createTopic(shop.name + ".facts", 1);
@@ -433,15 +350,47 @@ class PipelineIT {
     }
   }
 
+  @Test
+  void recordsOfTheRealConfluentSerializer_areProcessedAndOursAreReadByItsDeserializer()
+      throws Exception {
+    TestPipeline shop = pipeline(1);
+    String registry = cluster.schemaRegistryUrl();
+    try (Pipeline running = shop.start(counting());
+        EventPublisher confluent =
+            EventPublisher.builder()
+                .bootstrapServers(cluster.bootstrapServers())
+                .topic(shop.source)
+                .source("test")
+                .config(Map.of("schema.registry.url", registry, "sluice.serde", "confluent"))
+                .build();
+        EventPublisher ours = shop.publisher();
+        Deserializer<?> deserializer =
+            (Deserializer<?>)
+                Class.forName("io.confluent.kafka.serializers.KafkaAvroDeserializer")
+                    .getConstructor()
+                    .newInstance()) {
+      deserializer.configure(Map.of("schema.registry.url", registry), false);
+      confluent.publish(EventDraft.of("job.run", DATA).id("theirs")).get();
+      ours.publish(EventDraft.of("job.run", DATA).id("ours")).get();
+
+      List<EventStatus> statuses = shop.awaitSettled(2);
+
+      assertThat(outcomes(statuses, "theirs")).containsExactly(Outcome.SUCCEEDED);
+      assertThat(shop.awaitRecords(shop.source, 2))
+          .extracting(
+              record ->
+                  ((GenericRecord) deserializer.deserialize(shop.source, record.value()))
+                      .get("id")
+                      .toString())
+          .containsExactly("theirs", "ours");
+    }
+  }
+
   private static List<Outcome> outcomes(List<EventStatus> statuses, String id) {
     return statuses.stream()
         .filter(status -> status.getId().equals(id))
         .map(EventStatus::getOutcome)
         .toList();
-  }
-
-  private Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
   }
 
   private KafkaProducer<byte[], byte[]> rawProducer() {
