@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class TopicDirectory implements Predicate<String> {
 
   private final Admin admin;
   private final InstantSource clock;
-  private final Map<String, Boolean> existing = new ConcurrentHashMap<>();
+  private final Set<String> existing = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> missingUntilMs = new ConcurrentHashMap<>();
 
   TopicDirectory(Admin admin, InstantSource clock) {
@@ -39,7 +40,7 @@ final class TopicDirectory implements Predicate<String> {
 
   @Override
   public boolean test(String topic) {
-    if (existing.containsKey(topic)) {
+    if (existing.contains(topic)) {
       return true;
     }
     Long until = missingUntilMs.get(topic);
@@ -52,7 +53,7 @@ final class TopicDirectory implements Predicate<String> {
           .describeTopics(List.of(topic))
           .allTopicNames()
           .get(ASK_FOR.toMillis(), TimeUnit.MILLISECONDS);
-      existing.put(topic, true);
+      existing.add(topic);
       return true;
     } catch (ExecutionException e) {
       return !isMissing(topic, e.getCause());

@@ -34,12 +34,6 @@ record RawRecord(
     return new RawRecord(key, value, headers, changed, retried);
   }
 
-  /** The id by which a record without a readable envelope is found: where it lay. */
-  String placeAsId() {
-    Origin origin = origin();
-    return origin.topic() + "/" + origin.partition() + "/" + origin.offset();
-  }
-
   @Nullable String keyAsText() {
     return key == null ? null : new String(key, StandardCharsets.UTF_8);
   }

@@ -39,7 +39,7 @@ record Settled(
   }
 
   String id() {
-    return envelope == null ? raw.placeAsId() : envelope.getId();
+    return envelope == null ? raw.origin().syntheticId() : envelope.getId();
   }
 
   String type() {
