@@ -1,8 +1,10 @@
 package io.sluice.schema;
 
+import io.sluice.schema.avro.Envelope;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -27,7 +29,7 @@ final class AvroReading {
   }
 
   /** The schema that wrote the bytes. */
-  Schema writerOf(ByteBuffer bytes, String what) {
+  Schema writerOf(ByteBuffer bytes, Supplier<String> what) {
     return registry.byId(WireFormat.schemaId(bytes, what));
   }
 
@@ -36,15 +38,19 @@ final class AvroReading {
    *
    * @throws org.apache.avro.AvroTypeException when the schemas cannot be resolved
    */
-  <T extends SpecificRecord> T read(ByteBuffer bytes, Class<T> as, String what) {
+  <T extends SpecificRecord> T read(ByteBuffer bytes, Class<T> as, Supplier<String> what) {
     int id = WireFormat.schemaId(bytes, what);
     IdAndClass key = new IdAndClass(id, as);
     DatumReader<?> reader = specific.get(key);
     if (reader == null) {
-      reader = specificReader(registry.byId(id), as);
+      Schema writer = registry.byId(id);
+      reader =
+          as == Envelope.class && EnvelopeReader.reads(writer)
+              ? new EnvelopeReader()
+              : specificReader(writer, as);
       specific.put(key, reader);
     }
-    String described = describe(what, id, as.getName());
+    Supplier<String> described = () -> describe(what, id, as.getName());
     try {
       return as.cast(wire.decode(bytes, reader, described));
     } catch (AvroTypeException unresolved) {
@@ -58,7 +64,7 @@ final class AvroReading {
   }
 
   /** As it was written: a GenericRecord, or a primitive where the schema is one. */
-  Object readGeneric(ByteBuffer bytes, String what) {
+  Object readGeneric(ByteBuffer bytes, Supplier<String> what) {
     int id = WireFormat.schemaId(bytes, what);
     DatumReader<Object> reader = generic.get(id);
     Schema writer = registry.byId(id);
@@ -66,7 +72,7 @@ final class AvroReading {
       reader = new GenericDatumReader<>(writer);
       generic.put(id, reader);
     }
-    String described = describe(what, id, writer.getFullName());
+    Supplier<String> described = () -> describe(what, id, writer.getFullName());
     try {
       return wire.decode(bytes, reader, described);
     } catch (AvroTypeException broken) {
@@ -86,12 +92,14 @@ final class AvroReading {
         == SchemaCompatibilityType.COMPATIBLE;
   }
 
-  private static MalformedEventException malformed(String described, AvroTypeException broken) {
-    return new MalformedEventException(described + ": broken: " + broken.getMessage(), broken);
+  private static MalformedEventException malformed(
+      Supplier<String> described, AvroTypeException broken) {
+    return new MalformedEventException(
+        described.get() + ": broken: " + broken.getMessage(), broken);
   }
 
-  private static String describe(String what, int id, String wanted) {
-    return what + " (schema id " + id + ", read as " + wanted + ")";
+  private static String describe(Supplier<String> what, int id, String wanted) {
+    return what.get() + " (schema id " + id + ", read as " + wanted + ")";
   }
 
   private record IdAndClass(int id, Class<?> as) {}

@@ -1,5 +1,6 @@
 package io.sluice.schema;
 
+import io.sluice.schema.avro.EventStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -101,7 +102,10 @@ final class AvroWriting {
   private DatumWriter<Object> writer(Schema schema, Object datum) {
     if (datum instanceof SpecificRecord record) {
       DatumWriter<Object> known = specific.get(record.getClass());
-      if (known == null) {
+      if (known == null && record instanceof EventStatus) {
+        known = cast(new EventStatusWriter());
+        specific.put(EventStatus.class, known);
+      } else if (known == null) {
         SpecificData model = SpecificData.getForClass(record.getClass());
         known = new SpecificDatumWriter<>(record.getSchema(), model);
         specific.put(record.getClass(), known);
@@ -119,5 +123,11 @@ final class AvroWriting {
       generic.put(schema, known);
     }
     return known;
+  }
+
+  /** A writer of one class, kept under that class. */
+  @SuppressWarnings("unchecked")
+  private static DatumWriter<Object> cast(DatumWriter<?> writer) {
+    return (DatumWriter<Object>) writer;
   }
 }

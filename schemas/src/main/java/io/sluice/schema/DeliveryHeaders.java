@@ -32,6 +32,9 @@ public final class DeliveryHeaders {
   public static final String REPLAYED_BY = "sluice-replayed-by";
   public static final String DEAD_AT = "sluice-dead-at";
 
+  /** On a record that is no event but an operator's word about parked events. */
+  public static final String ORDER = "sluice-order";
+
   private static final String OURS = "sluice-";
   private static final String STREAMS = "__streams.errors.";
 
@@ -42,6 +45,9 @@ public final class DeliveryHeaders {
    * every producer, and a bad one must not stop the event.
    */
   public static DeliveryState read(Headers headers) {
+    if (!headers.iterator().hasNext()) {
+      return DeliveryState.fresh();
+    }
     String errorClass = text(headers, ERROR_CLASS);
     return new DeliveryState(
         count(headers, ATTEMPT),

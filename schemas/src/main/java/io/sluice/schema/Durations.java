@@ -9,6 +9,8 @@ public final class Durations {
 
   private static final Pattern FORM = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
 
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
   private Durations() {}
 
   /**
@@ -35,8 +37,14 @@ public final class Durations {
     }
   }
 
-  /** In the largest unit that divides it; what is finer than a millisecond is cut off. */
+  /**
+   * In the largest unit that divides it; what is finer than a millisecond is cut off, and of what
+   * is longer than {@link #parse} reads, what is finer than a day.
+   */
   public static String format(Duration duration) {
+    if (duration.compareTo(LONGEST) > 0) {
+      return duration.toDays() + "d";
+    }
     long ms = duration.toMillis();
     for (String unit : new String[] {"d", "h", "m", "s"}) {
       if (ms % millis(unit) == 0 && (ms != 0 || unit.equals("s"))) {

@@ -124,7 +124,7 @@ final class ForeignRecordSerde implements RecordSerde {
   @Override
   public <T extends SpecificRecord> T deserialize(String topic, byte[] bytes, Class<T> as) {
     String what = "record value on " + topic;
-    int id = setting.wireFormat ? WireFormat.schemaId(ByteBuffer.wrap(bytes), what) : -1;
+    int id = setting.wireFormat ? WireFormat.schemaId(ByteBuffer.wrap(bytes), () -> what) : -1;
     Object datum;
     try {
       datum = deserializer.deserialize(topic, bytes);

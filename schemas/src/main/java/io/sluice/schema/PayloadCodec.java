@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -63,7 +64,7 @@ final class PayloadCodec {
 
   Object decode(Envelope envelope) {
     ByteBuffer data = envelope.getData();
-    String what = describe(envelope);
+    Supplier<String> what = () -> describe(envelope);
     return isJson(reading.writerOf(data, what))
         ? jsonPayload(data, what)
         : reading.readGeneric(data, what);
@@ -71,7 +72,7 @@ final class PayloadCodec {
 
   <T> T decode(Envelope envelope, Class<T> as) {
     ByteBuffer data = envelope.getData();
-    String what = describe(envelope);
+    Supplier<String> what = () -> describe(envelope);
     Schema writer = reading.writerOf(data, what);
     if (as == Object.class) {
       return as.cast(decode(envelope));
@@ -91,7 +92,7 @@ final class PayloadCodec {
 
   private <T extends SpecificRecord> T specific(Envelope envelope, Schema writer, Class<T> as) {
     ByteBuffer data = envelope.getData();
-    String what = describe(envelope);
+    Supplier<String> what = () -> describe(envelope);
     try {
       if (isJson(writer) && as != JsonPayload.class) {
         Schema wanted = SpecificData.getForClass(as).getSchema(as);
@@ -119,7 +120,7 @@ final class PayloadCodec {
   }
 
   private GenericRecord generic(Envelope envelope, Schema writer) {
-    String what = describe(envelope);
+    Supplier<String> what = () -> describe(envelope);
     if (isJson(writer)) {
       Optional<RegisteredSchema> schema = latest.of(envelope.getType());
       if (schema.isPresent() && schema.get().schema().getType() == Schema.Type.RECORD) {
@@ -133,13 +134,13 @@ final class PayloadCodec {
     throw new PayloadMismatchException("$", "an Avro record", writer.getType().getName());
   }
 
-  private JsonNode jsonPayload(ByteBuffer data, String what) {
+  private JsonNode jsonPayload(ByteBuffer data, Supplier<String> what) {
     String text = reading.read(data, JsonPayload.class, what).getJson();
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException notJson) {
       throw new MalformedEventException(
-          what + ": the JsonPayload holds no JSON: " + notJson.getOriginalMessage(), notJson);
+          what.get() + ": the JsonPayload holds no JSON: " + notJson.getOriginalMessage(), notJson);
     }
   }
 

@@ -3,6 +3,7 @@ package io.sluice.schema;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -43,7 +44,7 @@ public final class SluiceAvroDeserializer implements Deserializer<Object> {
       throw new IllegalStateException("configure(…) has not been called");
     }
     ByteBuffer bytes = ByteBuffer.wrap(data);
-    String what = "record on " + topic;
+    Supplier<String> what = () -> "record on " + topic;
     Schema writer = ready.writerOf(bytes, what);
     if (writer.getType() == Schema.Type.BYTES) {
       // Confluent's way with a byte array: no length of Avro's before it.

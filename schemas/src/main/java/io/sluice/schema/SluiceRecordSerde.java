@@ -1,6 +1,7 @@
 package io.sluice.schema;
 
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -26,12 +27,12 @@ final class SluiceRecordSerde implements RecordSerde {
   @Override
   public <T extends SpecificRecord> T deserialize(String topic, byte[] bytes, Class<T> as) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    String what = "record value on " + topic;
+    Supplier<String> what = () -> "record value on " + topic;
     try {
       return reading.read(buffer, as, what);
     } catch (AvroTypeException other) {
       throw new MalformedEventException(
-          what
+          what.get()
               + ": wanted "
               + as.getName()
               + ", found "

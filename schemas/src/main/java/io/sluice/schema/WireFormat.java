@@ -3,6 +3,7 @@ package io.sluice.schema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.AvroRuntimeException;
@@ -32,11 +33,11 @@ final class WireFormat {
   /**
    * @throws MalformedEventException when the bytes do not begin as they should
    */
-  static int schemaId(ByteBuffer bytes, String what) {
+  static int schemaId(ByteBuffer bytes, Supplier<String> what) {
     int length = bytes.remaining();
     if (length < HEADER) {
       throw new MalformedEventException(
-          what
+          what.get()
               + ": "
               + length
               + " bytes are too few for the Confluent wire format (magic byte 0, 4-byte schema id,"
@@ -47,7 +48,7 @@ final class WireFormat {
       throw new MalformedEventException(
           String.format(
               "%s: byte 0 is 0x%02x, not the magic byte 0 of the Confluent wire format",
-              what, magic));
+              what.get(), magic));
     }
     return bytes.getInt(bytes.position() + 1);
   }
@@ -79,10 +80,11 @@ final class WireFormat {
   /**
    * Reads one datum, to the last byte.
    *
+   * @param what says what the bytes are, where they cannot be read
    * @throws AvroTypeException when writer's and reader's schemas, or the bytes, cannot be resolved
    * @throws MalformedEventException when the bytes are not such a datum
    */
-  <T> T decode(ByteBuffer bytes, DatumReader<T> reader, String what) {
+  <T> T decode(ByteBuffer bytes, DatumReader<T> reader, Supplier<String> what) {
     byte[] array;
     int offset;
     if (bytes.hasArray()) {
@@ -105,7 +107,7 @@ final class WireFormat {
       throw notTheBytes;
     } catch (IOException | RuntimeException | StackOverflowError garbage) {
       throw new MalformedEventException(
-          what
+          what.get()
               + ": broken at byte "
               + (length - decoder.remainingBytes())
               + " of "
@@ -117,7 +119,14 @@ final class WireFormat {
     int left = decoder.remainingBytes();
     if (left != 0) {
       throw new MalformedEventException(
-          what + ": ends at byte " + (length - left) + " of " + length + "; " + left + " too many");
+          what.get()
+              + ": ends at byte "
+              + (length - left)
+              + " of "
+              + length
+              + "; "
+              + left
+              + " too many");
     }
     return datum;
   }

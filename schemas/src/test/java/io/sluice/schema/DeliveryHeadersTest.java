@@ -78,12 +78,25 @@ class DeliveryHeadersTest {
   }
 
   @Test
-  void errors_are_cut_to_what_headers_can_hold() {
-    LastError error = LastError.of(new IllegalStateException("x".repeat(1_000_000)));
+  void five_failures_leave_the_first_origin_and_the_last_error_once_each() {
+    Headers headers = new RecordHeaders();
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      DeliveryState before = DeliveryHeaders.read(headers);
+      DeliveryHeaders.write(
+          headers,
+          before
+              .withAttempt(attempt)
+              .withOrigin(before.origin() == null ? ORIGIN : before.origin())
+              .withFirstAttemptAt(1_000L)
+              .withDueAt(2_000L * attempt)
+              .withLastError(LastError.of(new IllegalStateException("failure " + attempt))));
+    }
 
-    assertThat(error.className()).isEqualTo("java.lang.IllegalStateException");
-    assertThat(error.message()).hasSizeLessThan(3_000);
-    assertThat(error.stackTrace()).hasSizeLessThan(9_000).startsWith("java.lang.IllegalState");
+    DeliveryState state = DeliveryHeaders.read(headers);
+    assertThat(state.origin()).isEqualTo(ORIGIN);
+    assertThat(state.attempt()).isEqualTo(5);
+    assertThat(state.lastError().message()).isEqualTo("failure 5");
+    assertThat(Arrays.stream(headers.toArray()).map(Header::key)).doesNotHaveDuplicates();
   }
 
   @Provide

@@ -7,6 +7,7 @@ import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,11 @@ class DurationsTest {
   @CsvSource({"60000,1m", "1500,1500ms", "86400000,1d", "0,0s", "90000,90s"})
   void format_takes_the_largest_unit_that_divides(long ms, String text) {
     assertThat(Durations.format(Duration.ofMillis(ms))).isEqualTo(text);
+  }
+
+  @Test
+  void format_tells_what_milliseconds_cannot_hold() {
+    assertThat(Durations.format(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo("106751991167300d");
   }
 
   @Property
