@@ -12,14 +12,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,7 +104,7 @@ final class EventCommand implements Callable<Integer> {
     int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
     Set<TopicPartition> read = Set.of(new TopicPartition(topic, partition));
     List<EventStatus> statuses = new ArrayList<>();
-    try (Consumer<byte[], byte[]> consumer = consumer();
+    try (Consumer<byte[], byte[]> consumer = connection.committedRecords();
         EventCodec codec = EventCodec.create(connection.registryConfig())) {
       consumer.assign(read);
       new TopicScan(consumer, Clock.systemUTC())
@@ -124,14 +121,5 @@ final class EventCommand implements Callable<Integer> {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
     return statuses;
-  }
-
-  private Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> settings = connection.kafkaConfig();
-    settings.put("isolation.level", "read_committed");
-    settings.put("enable.auto.commit", false);
-    settings.put("auto.offset.reset", "earliest");
-    settings.put("allow.auto.create.topics", false);
-    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       TopicsCommand.class,
       EventCommand.class,
       DlqCommand.class,
+      ParkedCommand.class,
       VersionCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -29,6 +30,8 @@ import picocli.CommandLine.ScopeType;
       "  sluice up                    start Kafka, a registry and a processor here; stays",
       "  sluice publish --type user.welcome_email --key usr_456 \\",
       "      --data '{\"user_id\":\"usr_456\",\"email\":\"alice@example.com\"}'",
+      "",
+      "./sluice bench measures Sluice and others on this machine; see ./sluice bench --help.",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage."
     })

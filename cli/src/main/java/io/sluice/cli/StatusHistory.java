@@ -40,7 +40,7 @@ record StatusHistory(String id, List<EventStatus> statuses) {
     out.println("type      " + PlainText.line(last.getType()));
     out.println("pipeline  " + PlainText.line(last.getPipeline()));
     out.println("key       " + PlainText.line(last.getKey()));
-    out.println("status    " + outcome(last) + ", " + attempts(last.getAttempt()));
+    out.println("status    " + fate(last) + ", " + attempts(last.getAttempt()));
     if (duplicates() > 0) {
       out.println("          " + duplicates() + " more with the same id discarded as duplicate");
     }
@@ -102,6 +102,13 @@ record StatusHistory(String id, List<EventStatus> statuses) {
 
   private static String word(EventStatus status) {
     return status.getOutcome().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String fate(EventStatus status) {
+    if (status.getOutcome() != Outcome.PARKED) {
+      return outcome(status);
+    }
+    return "parked behind an earlier event of key " + PlainText.line(status.getKey());
   }
 
   /** {@code discarded: duplicate}, {@code dead: attempts_exhausted}, {@code succeeded}. */

@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,8 +18,10 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -44,6 +48,23 @@ final class TopicAdmin {
               + ". Create it with `sluice topics create "
               + topic
               + "`, or name another with --topic.");
+    }
+  }
+
+  /** All topics, by name. */
+  static Set<String> names(Admin admin) {
+    return new TreeSet<>(await(admin.listTopics().names()));
+  }
+
+  /** How far a group has committed in a partition; 0 when it has not. */
+  static long committed(Admin admin, String group, TopicPartition partition) {
+    try {
+      OffsetAndMetadata offset =
+          await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+              .get(partition);
+      return offset == null ? 0 : offset.offset();
+    } catch (GroupIdNotFoundException nobody) {
+      return 0;
     }
   }
 

@@ -7,6 +7,7 @@ import io.sluice.processor.handler.EventHandler;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RegisteredHandler;
 import io.sluice.processor.http.Health;
+import io.sluice.processor.kafka.StreamThreads;
 import io.sluice.processor.metrics.MicrometerPipelineMetrics;
 import io.sluice.processor.topics.BrokerUnavailableException;
 import io.sluice.processor.topics.PipelineTopics;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +37,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,7 @@ final class PipelineRuntime implements AutoCloseable {
   static final Health STARTING = new Health(false, "STARTING", List.of("the pipeline is starting"));
 
   private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
+  private static final Duration LEAST_TO_STOP = Duration.ofSeconds(5);
   private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
 
   private final PipelineConfig config;
@@ -56,6 +60,7 @@ final class PipelineRuntime implements AutoCloseable {
   private final MicrometerPipelineMetrics metrics;
   private final ThreadReplacement replacement = new ThreadReplacement(Clock.systemUTC());
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Engine engine;
   private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
   private volatile @Nullable KafkaStreams streams;
   private volatile @Nullable BrokerWatch watch;
@@ -69,6 +74,8 @@ final class PipelineRuntime implements AutoCloseable {
     this.whenStopped = whenStopped;
     this.names = new TopicNames(config.pipeline());
     this.metrics = new MicrometerPipelineMetrics(meters, config.pipeline());
+    ClassLoader loader = PipelineRuntime.class.getClassLoader();
+    this.engine = new Engine(config, new PolicyLoader(loader).load(config).limits());
   }
 
   void start() {
@@ -110,7 +117,7 @@ final class PipelineRuntime implements AutoCloseable {
     if (state != KafkaStreams.State.RUNNING) {
       reasons.add("stream threads are " + state);
     }
-    return new Health(reasons.isEmpty(), state.name(), List.copyOf(reasons));
+    return new Health(reasons.isEmpty(), state.name(), reasons, engine.stuck());
   }
 
   /** Down only when nothing but a restart can help. */
@@ -127,20 +134,42 @@ final class PipelineRuntime implements AutoCloseable {
 
   @Override
   public void close() {
+    long end = System.nanoTime() + config.shutdownGrace().toNanos();
+    if (metrics.isRegistryWaiting()) {
+      // What waits for the registry would wait for the whole grace; it is read again instead.
+      stopping.countDown();
+    }
+    drain();
     stopping.countDown();
     KafkaStreams running = streams;
-    if (running != null && !running.close(closing())) {
+    Duration left = Duration.ofNanos(Math.max(LEAST_TO_STOP.toNanos(), end - System.nanoTime()));
+    if (running != null && !running.close(closing(left))) {
       LOG.warn(
           "Pipeline {} did not stop within {}; what was not committed runs again at the next start",
           config.pipeline(),
           config.shutdownGrace());
     }
+    engine.close();
     for (int i = opened.size() - 1; i >= 0; i--) {
       closeQuietly(opened.get(i));
     }
     for (RegisteredHandler<?> handler : handlers.all()) {
       EventHandler<?> closing = handler.handler();
       closeQuietly(closing);
+    }
+  }
+
+  /** Handlers that run may end and their outcomes are committed; no other begins. */
+  private void drain() {
+    try {
+      if (!engine.drain(config.shutdownGrace())) {
+        LOG.warn(
+            "Handlers still run after the shutdown_grace of {}; they are interrupted, and their"
+                + " events run again at the next start",
+            config.shutdownGrace());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -178,12 +207,11 @@ final class PipelineRuntime implements AutoCloseable {
             codec,
             metrics,
             new Random(),
-            System::nanoTime,
+            engine.crew(),
             new TopicDirectory(admin, Clock.systemUTC()),
             waiting());
-    KafkaStreams made =
-        new KafkaStreams(
-            Pipeline.topology(config, handlers, surroundings), StreamsSettings.of(config));
+    engine.bind(meters, handlers);
+    KafkaStreams made = streams(Pipeline.topology(config, handlers, surroundings));
     made.setUncaughtExceptionHandler(replacement);
     made.setStateListener(
         (now, before) -> {
@@ -195,6 +223,14 @@ final class PipelineRuntime implements AutoCloseable {
     streamsMetrics.bindTo(meters);
     made.start();
     return made;
+  }
+
+  private KafkaStreams streams(Topology topology) {
+    StreamThreads threads = engine.threads();
+    Properties settings = StreamsSettings.of(config);
+    return threads == null
+        ? new KafkaStreams(topology, settings)
+        : new KafkaStreams(topology, settings, threads);
   }
 
   private PipelineTopology.Waiting waiting() {
@@ -217,10 +253,10 @@ final class PipelineRuntime implements AutoCloseable {
    * Leaves the group at once, unless the instance has a name of its own (static membership): then
    * it is expected back, and its partitions wait for it.
    */
-  private CloseOptions closing() {
+  private CloseOptions closing(Duration most) {
     boolean named =
         config.kafka().keySet().stream().anyMatch(key -> key.endsWith("group.instance.id"));
-    return CloseOptions.timeout(config.shutdownGrace())
+    return CloseOptions.timeout(most)
         .withGroupMembershipOperation(
             named
                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP

@@ -1,5 +1,6 @@
 package io.sluice.processor;
 
+import io.sluice.processor.config.EngineConfig;
 import io.sluice.processor.config.PipelineConfig;
 import io.sluice.processor.topology.PipelineTopology;
 import java.util.HashMap;
@@ -25,8 +26,10 @@ final class StreamsSettings {
   private static Map<String, Object> defaults(PipelineConfig config) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
-    // The stream thread sees completions and due events when it wakes from its poll.
-    settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
+    // Completions and due events wake the stream thread, except with group.protocol=streams, where
+    // it sees them only when it comes by.
+    boolean watched = !"streams".equalsIgnoreCase(config.kafka().get("group.protocol"));
+    settings.put(StreamsConfig.POLL_MS_CONFIG, watched ? 100 : 5);
     settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
     settings.put(
         StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.topics().replicationFactor());
@@ -38,7 +41,11 @@ final class StreamsSettings {
     settings.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
     settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
     settings.put(main(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    // What was read comes through even when no more is to be read: a bound on in-flight events.
+    settings.put(main(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
     settings.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    // Small records in great number: each batch that is full wakes the producer's own thread.
+    settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
     // A retry or dead letter is its event and some headers: it must pass wherever the event did.
     settings.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 16 * 1024 * 1024);
     // Ten seconds, Kafka Streams' default, is less than a slow handler may take (KAFKA-20785).
@@ -50,12 +57,26 @@ final class StreamsSettings {
   private static Map<String, Object> promised(PipelineConfig config) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.pipeline());
-    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.putAll(guarantee(config.engine().guarantee()));
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
     // An idle retry topic must not hold up the sources of its task.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
     return settings;
+  }
+
+  private static Map<String, Object> guarantee(EngineConfig.Guarantee guarantee) {
+    return switch (guarantee) {
+      case EXACTLY_ONCE ->
+          Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+      case AT_LEAST_ONCE ->
+          Map.of(
+              StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+              StreamsConfig.AT_LEAST_ONCE,
+              // Kafka Streams sets it only with exactly-once, but what others took back stays void.
+              StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+              "read_committed");
+    };
   }
 
   private static String main(String key) {

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.local.LocalCluster;
 import io.sluice.local.LocalClusterExtension;
+import io.sluice.processor.config.BackoffConfig;
+import io.sluice.processor.config.OrderingConfig;
 import io.sluice.processor.config.PipelineConfig;
+import io.sluice.processor.config.RetryConfig;
 import io.sluice.processor.handler.EventHandler;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.producer.EventPublisher;
@@ -125,6 +128,41 @@ class PipelineIT {
           .contains("sluice_queue_size{pipeline=\"" + shop.name)
           .contains("kafka_stream");
     }
+  }
+
+  @Test
+  void orderNoLongerKept_letsGoWhatWasParked() throws Exception {
+    TestPipeline shop = pipeline(1);
+    RetryConfig inAnHour =
+        RetryConfig.defaults()
+            .withBackoff(new BackoffConfig(Duration.ofHours(1), 1, Duration.ofHours(1), 0));
+    try (Pipeline running = shop.start(shop.config().retry(inAnHour).build(), counting());
+        EventPublisher publisher = shop.publisher()) {
+      publisher
+          .publish(EventDraft.of("job.run", DATA).id("head").key("k").label("fail_first", "1"))
+          .get();
+      List<EventDraft> followers = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        followers.add(EventDraft.of("job.run", DATA).id("e" + i).key("k"));
+      }
+      for (CompletableFuture<PublishReceipt> receipt : publisher.publishAll(followers)) {
+        receipt.get();
+      }
+      shop.awaitStatuses(all -> count(all, Outcome.PARKED) == 200);
+      assertThat(running.failure()).isNull();
+    }
+
+    PipelineConfig unordered =
+        shop.config().retry(inAnHour).ordering(OrderingConfig.Mode.NONE).build();
+    try (Pipeline running = shop.start(unordered, counting())) {
+      shop.awaitStatuses(all -> count(all, Outcome.SUCCEEDED) == 200);
+      assertThat(running.failure()).isNull();
+    }
+    assertThat(runs).hasSize(201).allSatisfy((id, times) -> assertThat(times).as(id).isEqualTo(1));
+  }
+
+  private static long count(List<EventStatus> statuses, Outcome outcome) {
+    return statuses.stream().filter(status -> status.getOutcome() == outcome).count();
   }
 
   @Test

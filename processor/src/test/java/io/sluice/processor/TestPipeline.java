@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -125,7 +126,7 @@ final class TestPipeline {
   }
 
   private static boolean isFinal(EventStatus status) {
-    return status.getOutcome() != Outcome.RETRY && status.getOutcome() != Outcome.DELAYED;
+    return !Set.of(Outcome.RETRY, Outcome.DELAYED, Outcome.PARKED).contains(status.getOutcome());
   }
 
   /** Reads a topic from its beginning, committed records only. */

@@ -1,10 +1,8 @@
 package io.sluice.testkit;
 
-import io.sluice.processor.Pipeline;
 import io.sluice.processor.config.PipelineConfig;
+import io.sluice.processor.handler.EventHandler;
 import io.sluice.processor.handler.HandlerRegistry;
-import io.sluice.processor.metrics.PipelineMetrics;
-import io.sluice.processor.topology.PipelineTopology;
 import io.sluice.schema.EncodeContext;
 import io.sluice.schema.EncodedEvent;
 import io.sluice.schema.EventCodec;
@@ -13,30 +11,13 @@ import io.sluice.schema.InMemorySchemaRegistry;
 import io.sluice.schema.TopicNames;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Properties;
-import java.util.Random;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -45,118 +26,231 @@ import org.jspecify.annotations.Nullable;
  * moves. What is due falls due at its very time while the clock is moved. Not thread-safe.
  *
  * <pre>{@code
- * try (SluiceTestDriver driver = SluiceTestDriver.of(config, handlers)) {
+ * try (SluiceTestDriver driver =
+ *     SluiceTestDriver.builder(config).on("order.placed", JsonNode.class, handler).start()) {
  *   driver.publish(EventDraft.of("order.placed", order).id("o-1"));
  *   driver.advance(Duration.ofDays(2));
- *   assertThat(driver.lastOutcome("o-1")).isEqualTo(Outcome.SUCCEEDED);
+ *   driver.assertThat("o-1").succeeded().afterAttempts(3);
  * }
  * }</pre>
+ *
+ * Every assertion that fails shows all that has happened to the event.
  */
 public final class SluiceTestDriver implements AutoCloseable {
-  /** When every test begins. */
+  /** When every test begins, unless told otherwise. */
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final PipelineConfig config;
-  private final TopicNames names;
-  private final InMemorySchemaRegistry registry;
-  private final EventCodec codec;
-  private final Path stateDir;
-  private final TopologyTestDriver driver;
-  private final TestInputTopic<byte[], byte[]> source;
-  private final TestOutputTopic<byte[], byte[]> statusTopic;
-  private final TestOutputTopic<byte[], byte[]> deadLetterTopic;
-  private final List<EventStatus> statuses = new ArrayList<>();
-  private final List<TestRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
-  private Instant now = START;
+  /** Far more than any policy asks for, and soon over: an event that never settles ends here. */
+  private static final int MOST_MOVES = 100_000;
 
-  private SluiceTestDriver(PipelineConfig config, HandlerRegistry handlers) {
+  private final PipelineConfig config;
+  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+  private final EventCodec codec;
+  private final VirtualPipeline pipeline;
+  private final Outputs outputs;
+  private final Set<String> publishedIds = new LinkedHashSet<>();
+
+  private SluiceTestDriver(
+      PipelineConfig config, HandlerRegistry handlers, Instant start, long seed) {
     this.config = config;
-    this.names = new TopicNames(config.pipeline());
-    this.registry = new InMemorySchemaRegistry();
     this.codec = EventCodec.create(config.schemaRegistry(), registry);
-    this.stateDir = temporary();
-    PipelineTopology.Surroundings surroundings =
-        new PipelineTopology.Surroundings(
-            codec, new NoMetrics(), new Random(1), () -> 0L, topic -> true, waiting());
-    this.driver =
-        new TopologyTestDriver(
-            Pipeline.topology(config, handlers, surroundings), settings(), START);
-    this.source = input(config.sources().get(0));
-    this.statusTopic = output(names.status());
-    this.deadLetterTopic = output(names.dlq());
+    this.pipeline = new VirtualPipeline(config, handlers, codec, start, seed);
+    this.outputs = new Outputs(pipeline, names(), codec);
   }
 
   /** A pipeline as configured, at {@link #START}; broker and registry addresses are not used. */
   public static SluiceTestDriver of(PipelineConfig config, HandlerRegistry handlers) {
-    return new SluiceTestDriver(config, handlers);
+    return new SluiceTestDriver(config, handlers, START, Builder.SEED);
   }
 
-  /** Publishes to the first source, now; the event and all that follows at once is processed. */
+  /** Starts from a configuration, its handlers to be given one by one. */
+  public static Builder builder(PipelineConfig config) {
+    return new Builder(config);
+  }
+
+  /**
+   * Settings of a pipeline that needs no servers: name, sources and policies are left to the
+   * caller, who ends with {@code build()}.
+   */
+  public static PipelineConfig.Builder config(String pipeline) {
+    return PipelineConfig.builder(pipeline)
+        .bootstrapServers("none:9092")
+        .schemaRegistryUrl("mock://" + pipeline);
+  }
+
+  /**
+   * Publishes to the first source, now; the event and all that follows at once is processed.
+   *
+   * @return the event's id
+   * @throws io.sluice.schema.EventFormatException when the data does not fit its type's schema
+   */
   public String publish(EventDraft draft) {
-    EncodeContext context = new EncodeContext(config.sources().get(0), "test", now);
+    return publishTo(config.sources().get(0), draft);
+  }
+
+  /**
+   * Like {@link #publish}, to a source by its name.
+   *
+   * @return the event's id
+   * @throws IllegalArgumentException when the pipeline does not read that topic
+   */
+  public String publishTo(String source, EventDraft draft) {
+    EncodeContext context = new EncodeContext(source, "test", now());
     EncodedEvent event = codec.encode(draft, context);
-    publishRaw(event.key(), event.value(), new RecordHeaders());
+    publishRawTo(source, event.key(), event.value(), new RecordHeaders());
+    publishedIds.add(event.id());
     return event.id();
   }
 
   /** Puts any bytes on the first source. */
   public void publishRaw(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
-    source.pipeInput(new TestRecord<>(key, value, headers, now));
+    publishRawTo(config.sources().get(0), key, value, headers);
   }
 
-  /** Puts a record on the retry topic, as a replay does. */
-  public void replay(TestRecord<byte[], byte[]> deadLetter, Headers headers) {
-    input(names.retry())
-        .pipeInput(new TestRecord<>(deadLetter.key(), deadLetter.value(), headers, now));
+  /**
+   * Puts any bytes on a source by its name.
+   *
+   * @throws IllegalArgumentException when the pipeline does not read that topic
+   */
+  public void publishRawTo(
+      String source, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    if (!config.sources().contains(source)) {
+      throw new IllegalArgumentException(
+          "pipeline " + config.pipeline() + " does not read " + source + ": " + config.sources());
+    }
+    pipeline.put(source, new TestRecord<>(key, value, headers, now()));
+  }
+
+  /**
+   * Puts an event's last dead letter back into flow, as {@code sluice dlq replay} does: counted as
+   * a replay, its attempts counted from 1 again.
+   *
+   * @throws AssertionError when the event is no dead letter
+   */
+  public void replayDeadLetter(String id) {
+    DeadLetter letter = deadLetter(id);
+    replay(letter.record(), letter.headersOfReplay());
+  }
+
+  /** Puts a record on the retry topic, with any headers. */
+  public void replay(TestRecord<byte[], byte[]> record, Headers headers) {
+    pipeline.put(names().retry(), new TestRecord<>(record.key(), record.value(), headers, now()));
   }
 
   /** Moves the clock; each event that falls due on the way runs at its time. */
   public void advance(Duration duration) {
-    Instant target = now.plus(duration);
-    while (now.isBefore(target)) {
-      moveTo(earlier(target, nextDue()));
+    advanceTo(now().plus(duration));
+  }
+
+  /**
+   * Moves the clock to a time; each event that falls due on the way runs at its time.
+   *
+   * @throws IllegalArgumentException when that time is over
+   */
+  public void advanceTo(Instant time) {
+    if (time.isBefore(now())) {
+      throw new IllegalArgumentException("it is " + now() + " already, and not yet " + time);
+    }
+    while (now().isBefore(time)) {
+      pipeline.moveTowards(time);
+    }
+  }
+
+  /**
+   * Moves the clock until an event is settled: it succeeded, is dead, expired, or was discarded.
+   *
+   * @throws AssertionError when nothing is due any more, or too much is, and it is not settled
+   */
+  public void advanceUntilSettled(String id) {
+    for (int moves = 0; !history(id).isSettled(); moves++) {
+      Instant due = pipeline.nextDue();
+      if (due == null || moves == MOST_MOVES) {
+        String why = due == null ? "nothing is due any more" : MOST_MOVES + " events later";
+        throw new AssertionError("event " + id + " is not settled and " + why + "\n" + history(id));
+      }
+      pipeline.moveTowards(due);
     }
   }
 
   /** What time the pipeline has. */
   public Instant now() {
-    return now;
+    return pipeline.now();
+  }
+
+  /** Starts a sentence about one event. */
+  public EventAssert assertThat(String id) {
+    return new EventAssert(history(id));
+  }
+
+  /**
+   * Checks that no event waits for anything, and that each one published has an outcome.
+   *
+   * @throws AssertionError with the history of every event that is left
+   */
+  public void assertThatEverythingSettled() {
+    List<EventHistory> left =
+        knownIds().stream().map(this::history).filter(event -> !event.isSettled()).toList();
+    if (!left.isEmpty()) {
+      StringBuilder text = new StringBuilder("Expected every event to be settled, but these wait:");
+      left.forEach(event -> text.append('\n').append(event));
+      throw new AssertionError(text.toString());
+    }
+  }
+
+  /** All that has happened to one event so far; empty for one never heard of. */
+  public EventHistory history(String id) {
+    return new EventHistory(id, statuses(), publishedEvents(), now(), List.copyOf(knownIds()));
   }
 
   /** Every status so far, in order. */
   public List<EventStatus> statuses() {
-    statusTopic
-        .readValuesToList()
-        .forEach(value -> statuses.add(codec.decodeStatus(names.status(), value)));
-    return List.copyOf(statuses);
+    return outputs.statuses();
   }
 
   /** The outcomes of one event so far, in order. */
   public List<Outcome> outcomes(String id) {
-    return statuses().stream()
-        .filter(status -> status.getId().equals(id))
-        .map(EventStatus::getOutcome)
-        .toList();
+    return history(id).outcomes();
   }
 
-  /** The last outcome of one event. */
+  /**
+   * The last outcome of one event.
+   *
+   * @throws AssertionError when it has none
+   */
   public Outcome lastOutcome(String id) {
     List<Outcome> outcomes = outcomes(id);
     if (outcomes.isEmpty()) {
-      throw new AssertionError("no outcome of event " + id + " so far");
+      throw new AssertionError(history(id).toString());
     }
     return outcomes.get(outcomes.size() - 1);
   }
 
-  /** Every dead letter so far, in order. */
-  public List<TestRecord<byte[], byte[]>> deadLetters() {
-    deadLetters.addAll(deadLetterTopic.readRecordsToList());
-    return List.copyOf(deadLetters);
+  /** Every dead letter so far, in order; those replayed since are still among them. */
+  public List<DeadLetter> deadLetters() {
+    return outputs.deadLetters();
   }
 
-  /** What handlers published to a topic since this was last asked. */
-  public List<TestRecord<byte[], byte[]>> published(String topic) {
-    return output(topic).readRecordsToList();
+  /**
+   * An event's last dead letter.
+   *
+   * @throws AssertionError when it has none
+   */
+  public DeadLetter deadLetter(String id) {
+    return deadLetters().stream()
+        .filter(letter -> letter.id().equals(id))
+        .reduce((first, second) -> second)
+        .orElseThrow(
+            () -> new AssertionError("no dead letter of event " + id + "\n" + history(id)));
+  }
+
+  /** Every event that handlers have published so far, to whatever topic, in order. */
+  public List<PublishedEvent> publishedEvents() {
+    return outputs.published();
+  }
+
+  /** What handlers have published to one topic so far, in order. */
+  public List<PublishedEvent> published(String topic) {
+    return publishedEvents().stream().filter(event -> event.topic().equals(topic)).toList();
   }
 
   /** Bytes to events and back, with this driver's registry. */
@@ -171,80 +265,61 @@ public final class SluiceTestDriver implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.close();
+    pipeline.close();
     codec.close();
-    delete(stateDir);
   }
 
-  private void moveTo(Instant next) {
-    // A wall-clock timer has a resolution of 1 ms, so the clock moves by at least that.
-    Instant at = next.isAfter(now) ? next : now.plusMillis(1);
-    Duration step = Duration.between(now, at);
-    now = at;
-    driver.advanceWallClockTime(step);
+  private TopicNames names() {
+    return new TopicNames(config.pipeline());
   }
 
-  private @Nullable Instant nextDue() {
-    KeyValueStore<Bytes, byte[]> delayed = driver.getKeyValueStore(PipelineTopology.delayStore());
-    OptionalLong next = PipelineTopology.nextDueAtMs(delayed);
-    return next.isEmpty() ? null : Instant.ofEpochMilli(next.getAsLong());
+  private Set<String> knownIds() {
+    Set<String> ids = new LinkedHashSet<>(publishedIds);
+    statuses().forEach(status -> ids.add(status.getId()));
+    return ids;
   }
 
-  private static Instant earlier(Instant target, @Nullable Instant due) {
-    return due == null || due.isAfter(target) ? target : due;
-  }
+  /** Collects what a driver starts with. Not thread-safe. */
+  public static final class Builder {
+    private static final long SEED = 1;
 
-  private TestInputTopic<byte[], byte[]> input(String topic) {
-    return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
-  }
+    private final PipelineConfig config;
+    private final HandlerRegistry.Builder handlers = HandlerRegistry.builder();
+    private Instant start = START;
+    private long seed = SEED;
 
-  private TestOutputTopic<byte[], byte[]> output(String topic) {
-    return driver.createOutputTopic(
-        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private static PipelineTopology.Waiting waiting() {
-    // A registry that is down ends the test at once: no thread is to wait in it.
-    return new PipelineTopology.Waiting(duration -> {}, () -> true);
-  }
-
-  private Properties settings() {
-    Properties settings = new Properties();
-    settings.putAll(
-        Map.of(
-            StreamsConfig.APPLICATION_ID_CONFIG, config.pipeline(),
-            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092",
-            StreamsConfig.STATE_DIR_CONFIG, stateDir.toString()));
-    return settings;
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("sluice-testkit");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    private Builder(PipelineConfig config) {
+      this.config = config;
     }
-  }
 
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /**
+     * Registers a handler: an object, or a lambda.
+     *
+     * @param typeOrPattern {@code user.welcome_email}, {@code github.#}, {@code order.*.paid}
+     * @param dataType what the handler is given as data
+     * @throws IllegalArgumentException when the pattern is malformed or already taken
+     */
+    public <T> Builder on(
+        String typeOrPattern, Class<T> dataType, EventHandler<? super T> handler) {
+      handlers.on(typeOrPattern, dataType, handler);
+      return this;
     }
-  }
 
-  private static final class NoMetrics implements PipelineMetrics {
-    @Override
-    public void settled(String type, String outcome) {}
+    /** What the jitter of retries is drawn from; always the same unless set. */
+    public Builder seed(long seedOfJitter) {
+      seed = seedOfJitter;
+      return this;
+    }
 
-    @Override
-    public void handlerRan(String type, Duration duration) {}
+    /** The time at the start; {@link #START} unless set. */
+    public Builder startAt(Instant time) {
+      start = time;
+      return this;
+    }
 
-    @Override
-    public void delayed(String task, long count) {}
-
-    @Override
-    public void registryWaiting(String task, boolean waiting) {}
+    /** The pipeline, ready for its first event. */
+    public SluiceTestDriver start() {
+      return new SluiceTestDriver(config, handlers.build(), start, seed);
+    }
   }
 }

@@ -8,13 +8,10 @@ import io.sluice.processor.config.BackoffConfig;
 import io.sluice.processor.config.PipelineConfig;
 import io.sluice.processor.config.RetryConfig;
 import io.sluice.processor.handler.EventContext;
-import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RetryAfter;
 import io.sluice.schema.DeliveryHeaders;
 import io.sluice.schema.EncodeContext;
 import io.sluice.schema.EventDraft;
-import io.sluice.schema.avro.Envelope;
-import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
 import io.sluice.schema.avro.examples.WelcomeEmail;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,14 +48,9 @@ class PipelineScenarioTest {
             List.of(UnsupportedOperationException.class.getName()),
             List.of(IndexOutOfBoundsException.class.getName()));
     PipelineConfig config =
-        PipelineConfig.builder("shop")
-            .sources("shop.events")
-            .kafka(Map.of("bootstrap.servers", "none:9092"))
-            .schemaRegistry(Map.of("schema.registry.url", "mock://scenario"))
-            .retry(retry)
-            .build();
-    HandlerRegistry handlers =
-        HandlerRegistry.builder()
+        SluiceTestDriver.config("shop").sources("shop.events").retry(retry).build();
+    driver =
+        SluiceTestDriver.builder(config)
             .on("order.placed", JsonNode.class, this::handle)
             .on("user.welcome_email", WelcomeEmail.class, this::handle)
             .on(
@@ -71,8 +61,7 @@ class PipelineScenarioTest {
                   context.publish(EventDraft.of("order.followed", data).key("k"));
                 })
             .on("order.followed", JsonNode.class, (data, context) -> {})
-            .build();
-    driver = SluiceTestDriver.of(config, handlers);
+            .start();
   }
 
   @AfterEach
@@ -92,7 +81,7 @@ class PipelineScenarioTest {
   void event_succeedsAtOnce() {
     driver.publish(order("a"));
 
-    assertThat(driver.outcomes("a")).containsExactly(Outcome.SUCCEEDED);
+    driver.assertThat("a").hadOutcomes(Outcome.SUCCEEDED);
     assertThat(runs).containsExactly(new Run("a", 1, SluiceTestDriver.START));
     assertThat(driver.deadLetters()).isEmpty();
   }
@@ -105,7 +94,7 @@ class PipelineScenarioTest {
                 WelcomeEmail.newBuilder().setUserId("u").setEmail("a@b.example").build())
             .id("w"));
 
-    assertThat(driver.outcomes("w")).containsExactly(Outcome.SUCCEEDED);
+    driver.assertThat("w").hadOutcomes(Outcome.SUCCEEDED);
   }
 
   @Test
@@ -115,7 +104,7 @@ class PipelineScenarioTest {
 
     driver.publish(EventDraft.of("user.welcome_email", json).id("w"));
 
-    assertThat(driver.outcomes("w")).containsExactly(Outcome.SUCCEEDED);
+    driver.assertThat("w").hadOutcomes(Outcome.SUCCEEDED);
   }
 
   @Test
@@ -123,8 +112,8 @@ class PipelineScenarioTest {
     driver.publish(order("a"));
     driver.publish(order("a"));
 
-    assertThat(driver.outcomes("a")).containsExactly(Outcome.SUCCEEDED, Outcome.DISCARDED);
-    assertThat(lastStatus("a").getReason()).isEqualTo("duplicate");
+    driver.assertThat("a").hadOutcomes(Outcome.SUCCEEDED, Outcome.DISCARDED);
+    driver.assertThat("a").wasDiscarded().asDuplicate();
     assertThat(runs).hasSize(1);
   }
 
@@ -145,6 +134,7 @@ class PipelineScenarioTest {
     failures = 2;
 
     driver.publish(order("a"));
+    driver.assertThat("a").isWaitingForRetry().dueIn(Duration.ofSeconds(10)).afterAttempts(1);
     driver.advance(Duration.ofMinutes(5));
 
     assertThat(runs)
@@ -152,10 +142,8 @@ class PipelineScenarioTest {
             new Run("a", 1, SluiceTestDriver.START),
             new Run("a", 2, SluiceTestDriver.START.plusSeconds(10)),
             new Run("a", 3, SluiceTestDriver.START.plusSeconds(30)));
-    assertThat(driver.outcomes("a"))
-        .containsExactly(Outcome.RETRY, Outcome.RETRY, Outcome.SUCCEEDED);
-    assertThat(driver.statuses().get(0).getDueAt())
-        .isEqualTo(SluiceTestDriver.START.plusSeconds(10));
+    driver.assertThat("a").hadOutcomes(Outcome.RETRY, Outcome.RETRY, Outcome.SUCCEEDED);
+    driver.assertThat("a").succeeded().afterAttempts(3);
   }
 
   @Test
@@ -168,20 +156,27 @@ class PipelineScenarioTest {
     driver.advance(Duration.ofHours(1));
 
     assertThat(runs).hasSize(3);
-    assertThat(driver.outcomes("a")).containsExactly(Outcome.RETRY, Outcome.RETRY, Outcome.DEAD);
-    TestRecord<byte[], byte[]> letter = onlyDeadLetter();
-    assertThat(letter.value()).isEqualTo(value);
-    assertThat(letter.key()).isEqualTo(bytes("k"));
-    assertThat(header(letter, "tenant")).isEqualTo("north");
-    assertThat(header(letter, DeliveryHeaders.REASON)).isEqualTo("attempts_exhausted");
-    assertThat(header(letter, DeliveryHeaders.ID)).isEqualTo("a");
-    assertThat(header(letter, DeliveryHeaders.ATTEMPT)).isEqualTo("3");
-    assertThat(header(letter, DeliveryHeaders.PIPELINE)).isEqualTo("shop");
-    assertThat(header(letter, "__streams.errors.exception"))
+    driver.assertThat("a").hadOutcomes(Outcome.RETRY, Outcome.RETRY, Outcome.DEAD);
+    driver
+        .assertThat("a")
+        .isDead()
+        .because("attempts_exhausted")
+        .afterAttempts(3)
+        .withError(IllegalStateException.class)
+        .withMessageContaining("mail server says no");
+    DeadLetter letter = onlyDeadLetter();
+    assertThat(letter.record().value()).isEqualTo(value);
+    assertThat(letter.record().key()).isEqualTo(bytes("k"));
+    assertThat(letter.header("tenant")).isEqualTo("north");
+    assertThat(letter.header(DeliveryHeaders.REASON)).isEqualTo("attempts_exhausted");
+    assertThat(letter.header(DeliveryHeaders.ID)).isEqualTo("a");
+    assertThat(letter.header(DeliveryHeaders.ATTEMPT)).isEqualTo("3");
+    assertThat(letter.header(DeliveryHeaders.PIPELINE)).isEqualTo("shop");
+    assertThat(letter.header("__streams.errors.exception"))
         .isEqualTo(IllegalStateException.class.getName());
-    assertThat(header(letter, "__streams.errors.message")).isEqualTo("mail server says no");
-    assertThat(header(letter, "__streams.errors.topic")).isEqualTo("shop.events");
-    assertThat(header(letter, "__streams.errors.offset")).isEqualTo("0");
+    assertThat(letter.header("__streams.errors.message")).isEqualTo("mail server says no");
+    assertThat(letter.header("__streams.errors.topic")).isEqualTo("shop.events");
+    assertThat(letter.header("__streams.errors.offset")).isEqualTo("0");
   }
 
   @Test
@@ -190,16 +185,10 @@ class PipelineScenarioTest {
     driver.publish(order("a"));
     driver.advance(Duration.ofHours(1));
     failures = 0;
-    Headers headers = new RecordHeaders();
-    DeliveryHeaders.write(
-        headers,
-        DeliveryHeaders.read(onlyDeadLetter().headers()).withAttempt(0).withReplayCount(1));
 
-    driver.replay(onlyDeadLetter(), headers);
+    driver.replayDeadLetter("a");
 
-    assertThat(driver.lastOutcome("a")).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(lastStatus("a").getReplayCount()).isEqualTo(1);
-    assertThat(lastStatus("a").getAttempt()).isEqualTo(1);
+    driver.assertThat("a").wasReplayedTimes(1).succeeded().afterAttempts(1);
     assertThat(runs.get(runs.size() - 1).attempt()).isEqualTo(1);
   }
 
@@ -212,32 +201,34 @@ class PipelineScenarioTest {
     driver.publish(order("a"));
 
     assertThat(driver.deadLetters()).hasSize(2);
-    assertThat(driver.deadLetters().get(0).value()).isEqualTo(garbage);
-    assertThat(header(driver.deadLetters().get(0), DeliveryHeaders.REASON))
-        .isEqualTo("undecodable");
-    assertThat(driver.outcomes("shop.events/0/0")).containsExactly(Outcome.DEAD);
-    assertThat(driver.outcomes("shop.events/0/1")).containsExactly(Outcome.DEAD);
-    assertThat(driver.outcomes("a")).containsExactly(Outcome.SUCCEEDED);
+    assertThat(driver.deadLetters().get(0).record().value()).isEqualTo(garbage);
+    assertThat(driver.deadLetters().get(0).reason()).isEqualTo("undecodable");
+    driver.assertThat("shop.events/0/0").hadOutcomes(Outcome.DEAD).wasNeverRun();
+    driver.assertThat("shop.events/0/1").hadOutcomes(Outcome.DEAD).wasNeverRun();
+    driver.assertThat("a").hadOutcomes(Outcome.SUCCEEDED);
   }
 
   @Test
   void unhandledType_isADeadLetter() {
     driver.publish(EventDraft.of("nobody.knows", ORDER).id("a"));
 
-    assertThat(driver.outcomes("a")).containsExactly(Outcome.DEAD);
-    assertThat(header(onlyDeadLetter(), DeliveryHeaders.REASON)).isEqualTo("unhandled");
+    driver.assertThat("a").hadOutcomes(Outcome.DEAD).isDead().because("unhandled");
+    assertThat(onlyDeadLetter().reason()).isEqualTo("unhandled");
   }
 
   @Test
   void delayedEvent_runsAtItsTime() {
     driver.publish(order("a").delay(Duration.ofDays(3)));
-    assertThat(driver.outcomes("a")).containsExactly(Outcome.DELAYED);
+    driver
+        .assertThat("a")
+        .hadOutcomes(Outcome.DELAYED)
+        .isDelayedUntil(SluiceTestDriver.START.plus(Duration.ofDays(3)));
 
     driver.advance(Duration.ofDays(4));
 
     assertThat(runs)
         .containsExactly(new Run("a", 1, SluiceTestDriver.START.plus(Duration.ofDays(3))));
-    assertThat(driver.lastOutcome("a")).isEqualTo(Outcome.SUCCEEDED);
+    driver.assertThat("a").succeeded().afterAttempts(1);
   }
 
   @Test
@@ -258,8 +249,8 @@ class PipelineScenarioTest {
     driver.publish(order("b").delay(Duration.ofMinutes(2)).expiresIn(Duration.ofMinutes(1)));
     driver.advance(Duration.ofMinutes(1));
 
-    assertThat(driver.outcomes("a")).containsExactly(Outcome.EXPIRED);
-    assertThat(driver.outcomes("b")).containsExactly(Outcome.DELAYED, Outcome.EXPIRED);
+    driver.assertThat("a").hadOutcomes(Outcome.EXPIRED).wasNeverRun();
+    driver.assertThat("b").hadOutcomes(Outcome.DELAYED, Outcome.EXPIRED).wasNeverRun();
     assertThat(runs).isEmpty();
   }
 
@@ -270,7 +261,7 @@ class PipelineScenarioTest {
     driver.publish(order("a").expiresIn(Duration.ofSeconds(5)));
     driver.advance(Duration.ofMinutes(1));
 
-    assertThat(driver.outcomes("a")).containsExactly(Outcome.RETRY, Outcome.EXPIRED);
+    driver.assertThat("a").hadOutcomes(Outcome.RETRY, Outcome.EXPIRED).expired();
   }
 
   @Test
@@ -292,9 +283,8 @@ class PipelineScenarioTest {
     failure = new IndexOutOfBoundsException("gone");
     driver.publish(order("b"));
 
-    assertThat(driver.outcomes("a")).containsExactly(Outcome.DEAD);
-    assertThat(driver.outcomes("b")).containsExactly(Outcome.DISCARDED);
-    assertThat(lastStatus("b").getReason()).isEqualTo("discard_on");
+    driver.assertThat("a").hadOutcomes(Outcome.DEAD).isDead().because("dead_letter_on");
+    driver.assertThat("b").hadOutcomes(Outcome.DISCARDED).wasDiscarded().because("discard_on");
     assertThat(driver.deadLetters()).hasSize(1);
   }
 
@@ -303,26 +293,23 @@ class PipelineScenarioTest {
     failures = 1;
     driver.publish(EventDraft.of("order.paid", ORDER).id("a").correlationId("request-1"));
     driver.advance(Duration.ofSeconds(9));
-    assertThat(driver.published("shop.events")).isEmpty();
+    driver.assertThat("a").publishedNothing();
 
     driver.advance(Duration.ofSeconds(1));
 
-    List<TestRecord<byte[], byte[]>> published = driver.published("shop.events");
-    assertThat(published).isNotEmpty();
-    Envelope followUp = driver.codec().decode("shop.events", published.get(0).value());
-    assertThat(followUp.getType()).isEqualTo("order.followed");
-    assertThat(followUp.getMetadata().getCausationId()).isEqualTo("a");
-    assertThat(followUp.getMetadata().getCorrelationId()).isEqualTo("request-1");
-    assertThat(published.get(0).key()).isEqualTo(bytes("k"));
+    driver
+        .assertThat("a")
+        .published("order.followed")
+        .toTopic("shop.events")
+        .withKey("k")
+        .withCorrelationId("request-1")
+        .withData(ORDER);
+    assertThat(driver.published("shop.events")).hasSize(1);
+    assertThat(driver.published("shop.events").get(0).causationId()).isEqualTo("a");
+    driver.assertThatEverythingSettled();
   }
 
-  private EventStatus lastStatus(String id) {
-    List<EventStatus> statuses =
-        driver.statuses().stream().filter(status -> status.getId().equals(id)).toList();
-    return statuses.get(statuses.size() - 1);
-  }
-
-  private TestRecord<byte[], byte[]> onlyDeadLetter() {
+  private DeadLetter onlyDeadLetter() {
     assertThat(driver.deadLetters()).hasSize(1);
     return driver.deadLetters().get(0);
   }
@@ -340,9 +327,5 @@ class PipelineScenarioTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String header(TestRecord<byte[], byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param handler a provider's name, or its class name
  * @param config what the handler is given: text, numbers, booleans, lists and maps of these
  * @param retry its policy in full, the pipeline's default where it says nothing
+ * @param limits how much of it runs at once, in full too
  * @param where file, line and column, for messages; null when made in code
  */
 public record HandlerConfig(
@@ -21,6 +22,7 @@ public record HandlerConfig(
     String handler,
     Map<String, Object> config,
     RetryConfig retry,
+    HandlerLimits limits,
     @Nullable String where) {
   /** Refuses what is not a type or pattern, and an empty handler. */
   public HandlerConfig {

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody most likely meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The closest of the allowed names; empty when none is close. */
-  static Optional<String> to(String written, Collection<String> allowed) {
+  public static Optional<String> to(String written, Collection<String> allowed) {
     String plain = plain(written);
     int farthest = Math.max(1, plain.length() / 3);
     return allowed.stream()

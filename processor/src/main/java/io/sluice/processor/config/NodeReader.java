@@ -1,9 +1,12 @@
 package io.sluice.processor.config;
 
+import io.sluice.schema.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -18,6 +21,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class NodeReader {
   private static final String NAMES = "a list of names such as [a, b]";
+  private static final String DURATIONS = "a list of durations such as [1s, 5s, 1m]";
 
   private final EnvironmentText environment;
   private final Mistakes mistakes;
@@ -39,31 +43,62 @@ final class NodeReader {
    */
   <T> T scalar(
       Node node, List<String> path, String expected, Function<String, T> parse, T otherwise) {
+    return scalar(node, path, expected, parse).orElse(otherwise);
+  }
+
+  private <T> Optional<T> scalar(
+      Node node, List<String> path, String expected, Function<String, T> parse) {
     String text = expanded(node, path, expected);
     if (text == null) {
-      return otherwise;
+      return Optional.empty();
     }
     try {
-      return parse.apply(text);
+      return Optional.of(parse.apply(text));
     } catch (IllegalArgumentException e) {
       mistakes.unread(
           node.getStartMark(), path, "expected " + expected + ", found \"" + text + "\"");
+      return Optional.empty();
+    }
+  }
+
+  /** One word of a few. */
+  <E extends Enum<E>> E choice(Node node, List<String> path, Words<E> words, E otherwise) {
+    String text = expanded(node, path, words.expected());
+    if (text == null) {
       return otherwise;
     }
+    E found = words.find(text);
+    if (found == null) {
+      mistakes.unread(
+          node.getStartMark(),
+          path,
+          "expected " + words.expected() + ", found \"" + text + "\"" + words.hint(text));
+      return otherwise;
+    }
+    return found;
   }
 
   /** A list of texts; a single text is a list of one. */
   List<String> texts(Node node, List<String> path, List<String> otherwise) {
+    return list(node, item -> scalar(item, path, NAMES, Function.identity()), otherwise);
+  }
+
+  /** A list of durations; a single one is a list of one. */
+  List<Duration> durations(Node node, List<String> path, List<Duration> otherwise) {
+    return list(node, item -> scalar(item, path, DURATIONS, Durations::parse), otherwise);
+  }
+
+  private static <T> List<T> list(Node node, Function<Node, Optional<T>> read, List<T> otherwise) {
     List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
-    List<String> texts = new ArrayList<>();
+    List<T> values = new ArrayList<>();
     for (Node item : items) {
-      String text = expanded(item, path, NAMES);
-      if (text == null) {
+      Optional<T> value = read.apply(item);
+      if (value.isEmpty()) {
         return otherwise;
       }
-      texts.add(text);
+      values.add(value.get());
     }
-    return texts;
+    return values;
   }
 
   /** Any value as text, numbers, booleans, lists and maps; null where it cannot be read. */

@@ -25,7 +25,7 @@ final class OwnedKeys {
 
   private static final Map<String, String> KAFKA =
       Map.ofEntries(
-          Map.entry("processing.guarantee", "always exactly_once_v2: " + ONE_TRANSACTION),
+          Map.entry("processing.guarantee", "set guarantee:"),
           Map.entry("application.id", "it is the pipeline's name; set pipeline:"),
           Map.entry("group.id", "it is the pipeline's name; set pipeline:"),
           Map.entry("enable.auto.commit", "always false: " + ONE_TRANSACTION),

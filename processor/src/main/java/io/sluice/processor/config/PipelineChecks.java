@@ -26,6 +26,11 @@ final class PipelineChecks {
           PipelineConfig.SCHEMA_REGISTRY_URL,
           "http://127.0.0.1:8081/apis/ccompat/v7");
 
+  private static final String DEDUPE_NEEDS_ONE_TRANSACTION =
+      "at_least_once cannot go with dedupe, which would lose events: after a crash an id may be"
+          + " remembered while the offset is not, so that the event is read again and dropped as"
+          + " a duplicate; set dedupe: {enabled: false}, or guarantee: exactly_once";
+
   private final Checks checks = new Checks();
 
   PipelineChecks topics(String pipeline, List<String> sources, String publishTo) {
@@ -78,6 +83,14 @@ final class PipelineChecks {
                 + Nearest.hint(serde, List.of("sluice", "confluent")))
         .atLeast(threads, 1, "threads")
         .notNegative(shutdownGrace, "shutdown_grace");
+    return this;
+  }
+
+  PipelineChecks guarantee(EngineConfig.Guarantee guarantee, DedupeConfig dedupe) {
+    checks.require(
+        guarantee == EngineConfig.Guarantee.EXACTLY_ONCE || !dedupe.enabled(),
+        "guarantee",
+        DEDUPE_NEEDS_ONE_TRANSACTION);
     return this;
   }
 

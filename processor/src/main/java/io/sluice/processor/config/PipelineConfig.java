@@ -24,7 +24,9 @@ import java.util.TreeMap;
  * @param shutdownGrace how long running handlers may finish when the pipeline is closed
  * @param http where health and metrics are served
  * @param topics how the pipeline makes its own topics
- * @param dedupe how duplicates are told
+ * @param engine how events are run, and how many at once
+ * @param ordering what holds for events of one key
+ * @param bookkeeping what is remembered of events
  * @param retry the policy of handlers that have none of their own
  * @param handlers which handler runs for which type; those registered in code are not here
  */
@@ -40,7 +42,9 @@ public record PipelineConfig(
     Duration shutdownGrace,
     HttpConfig http,
     TopicsConfig topics,
-    DedupeConfig dedupe,
+    EngineConfig engine,
+    OrderingConfig ordering,
+    BookkeepingConfig bookkeeping,
     RetryConfig retry,
     List<HandlerConfig> handlers) {
   static final String DEFAULT_SERDE = "sluice";
@@ -64,6 +68,7 @@ public record PipelineConfig(
     new PipelineChecks()
         .topics(pipeline, sources, publishTo)
         .runtime(serde, threads, shutdownGrace)
+        .guarantee(engine.guarantee(), bookkeeping.dedupe())
         .clients(kafka, schemaRegistry)
         .handlers(handlers)
         .done();
@@ -118,7 +123,9 @@ public record PipelineConfig(
     private Duration shutdownGrace = DEFAULT_SHUTDOWN_GRACE;
     private HttpConfig http = HttpConfig.defaults();
     private TopicsConfig topics = TopicsConfig.defaults();
-    private DedupeConfig dedupe = DedupeConfig.defaults();
+    private EngineConfig engine = EngineConfig.defaults();
+    private OrderingConfig ordering = OrderingConfig.defaults();
+    private BookkeepingConfig bookkeeping = BookkeepingConfig.defaults();
     private RetryConfig retry = RetryConfig.defaults();
 
     private Builder(String pipeline) {
@@ -195,9 +202,88 @@ public record PipelineConfig(
       return this;
     }
 
-    /** How duplicates are told. */
+    /** How events are run: all of it at once, in place of the methods for each part. */
+    public Builder engine(EngineConfig settings) {
+      engine = settings;
+      return this;
+    }
+
+    /** What a crash may do to an event; exactly once unless set. */
+    public Builder guarantee(EngineConfig.Guarantee guarantee) {
+      return engine(engine.withGuarantee(guarantee));
+    }
+
+    /** Which threads handlers run on; worker threads unless set. */
+    public Builder dispatch(EngineConfig.Dispatch dispatch) {
+      return engine(engine.withDispatch(dispatch));
+    }
+
+    /** Handlers running at once; 1,000 on virtual threads, else 256, unless set. */
+    public Builder concurrency(int handlers) {
+      return engine(engine.withConcurrency(handlers));
+    }
+
+    /** Events read and not yet settled, above which no more are read; 10,000 unless set. */
+    public Builder maxInFlight(int events) {
+      return engine(engine.withMaxInFlight(events));
+    }
+
+    /** Their keys and values together; 64 MiB unless set. */
+    public Builder maxInFlightBytes(long bytes) {
+      return engine(engine.withMaxInFlightBytes(bytes));
+    }
+
+    /** How long an attempt runs before it is told of as stuck; 1 min unless set. */
+    public Builder stuckAfter(Duration time) {
+      return engine(engine.withStuckAfter(time));
+    }
+
+    /** How long an attempt may run; as long as it likes unless set. */
+    public Builder timeLimit(Duration limit) {
+      return engine(engine.withTimeLimit(limit));
+    }
+
+    /** What holds for events of one key: all of it at once. */
+    public Builder ordering(OrderingConfig settings) {
+      ordering = settings;
+      return this;
+    }
+
+    /** Is the order of a key kept through retries? It is unless set otherwise. */
+    public Builder ordering(OrderingConfig.Mode mode) {
+      return ordering(ordering.withOrdering(mode));
+    }
+
+    /** What becomes of events parked behind a dead letter; they run on unless set. */
+    public Builder onDeadLetter(OrderingConfig.OnDeadLetter fate) {
+      return ordering(ordering.withOnDeadLetter(fate));
+    }
+
+    /** How many events of a key may be parked; 10,000 unless set. */
+    public Builder maxParkedPerKey(int events) {
+      return ordering(ordering.withMaxParkedPerKey(events));
+    }
+
+    /** What becomes of the event that finds no room; it is dead-lettered unless set. */
+    public Builder onParkedFull(OrderingConfig.OnParkedFull fate) {
+      return ordering(ordering.withOnParkedFull(fate));
+    }
+
+    /** How duplicates are told; for 24 hours unless set. */
     public Builder dedupe(DedupeConfig settings) {
-      dedupe = settings;
+      bookkeeping = bookkeeping.withDedupe(settings);
+      return this;
+    }
+
+    /** Is every outcome told on the status topic? It is unless set otherwise. */
+    public Builder status(boolean told) {
+      bookkeeping = bookkeeping.withStatus(told);
+      return this;
+    }
+
+    /** How much of an error's stack trace is kept, 0 for none; 2,048 bytes unless set. */
+    public Builder stackTraceBytes(long bytes) {
+      bookkeeping = bookkeeping.withStackTraceBytes(bytes);
       return this;
     }
 
@@ -231,7 +317,9 @@ public record PipelineConfig(
           shutdownGrace,
           http,
           topics,
-          dedupe,
+          engine,
+          ordering,
+          bookkeeping,
           retry,
           handlers);
     }

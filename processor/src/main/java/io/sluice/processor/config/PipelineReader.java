@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Reads a whole {@code pipeline.yaml}: which keys there are, and which record each one fills. */
 final class PipelineReader {
@@ -20,19 +19,51 @@ final class PipelineReader {
           "threads",
           "state_dir",
           "shutdown_grace",
+          "guarantee",
+          "dispatch",
+          "concurrency",
+          "max_in_flight",
+          "max_in_flight_bytes",
+          "time_limit",
+          "stuck_after",
+          "ordering",
+          "on_dead_letter",
+          "max_parked_per_key",
+          "on_parked_full",
           "http",
           "topics",
           "dedupe",
+          "status",
           "retry",
           "handlers");
+  private static final String STACK_TRACE_BYTES = "stack_trace_bytes";
   private static final List<String> HTTP = List.of("host", "port");
   private static final List<String> TOPICS =
       List.of("replication_factor", "dead_letter_retention", "status_retention");
-  private static final List<String> DEDUPE = List.of("window");
+  private static final List<String> DEDUPE = List.of("enabled", "window");
+  private static final List<String> STATUS = List.of("enabled");
   private static final List<String> RETRY =
-      List.of("max_attempts", "backoff", "timeout", "retry_on", "dead_letter_on", "discard_on");
-  private static final List<String> BACKOFF = List.of("delay", "multiplier", "max_delay", "jitter");
-  private static final List<String> HANDLER = List.of("handler", "config", "retry");
+      List.of(
+          "max_attempts",
+          "backoff",
+          "timeout",
+          "retry_on",
+          "dead_letter_on",
+          "discard_on",
+          STACK_TRACE_BYTES);
+  private static final List<String> HANDLER =
+      List.of("handler", "config", "retry", "concurrency", "time_limit");
+
+  private static final Words<EngineConfig.Guarantee> GUARANTEES =
+      Words.underscored(EngineConfig.Guarantee.class);
+  private static final Words<EngineConfig.Dispatch> DISPATCHES =
+      Words.dashed(EngineConfig.Dispatch.class);
+  private static final Words<OrderingConfig.Mode> ORDERINGS =
+      Words.dashed(OrderingConfig.Mode.class);
+  private static final Words<OrderingConfig.OnDeadLetter> ON_DEAD_LETTER =
+      Words.dashed(OrderingConfig.OnDeadLetter.class);
+  private static final Words<OrderingConfig.OnParkedFull> ON_PARKED_FULL =
+      Words.dashed(OrderingConfig.OnParkedFull.class);
 
   private final Path file;
   private final NodeReader reader;
@@ -44,13 +75,15 @@ final class PipelineReader {
 
   PipelineConfig read() {
     Section root = Section.root(reader, new YamlFile(file).read(), PIPELINE);
-    Optional<PipelineConfig> config = made(root, () -> pipeline(root));
+    Optional<PipelineConfig> config = root.made(() -> pipeline(root));
     reader.mistakes().throwIfAny();
     return config.orElseThrow();
   }
 
   private PipelineConfig pipeline(Section root) {
-    RetryConfig retry = retry(root.section("retry", RETRY), RetryConfig.defaults());
+    Section ofRetry = root.section("retry", RETRY);
+    RetryConfig retry = retry(ofRetry, RetryConfig.defaults());
+    EngineConfig engine = engine(root);
     return new PipelineConfig(
         root.text("pipeline", ""),
         root.texts("sources", List.of()),
@@ -63,15 +96,57 @@ final class PipelineReader {
         root.duration("shutdown_grace", PipelineConfig.DEFAULT_SHUTDOWN_GRACE),
         http(root.section("http", HTTP)),
         topics(root.section("topics", TOPICS)),
-        dedupe(root.section("dedupe", DEDUPE)),
+        engine,
+        ordering(root),
+        bookkeeping(root, ofRetry),
         retry,
-        handlers(root.open("handlers"), retry));
+        handlers(root.open("handlers"), new Inherited(retry, HandlerLimits.of(engine))));
+  }
+
+  private EngineConfig engine(Section root) {
+    EngineConfig defaults = EngineConfig.defaults();
+    return root.made(
+            () ->
+                new EngineConfig(
+                    root.choice("guarantee", GUARANTEES, defaults.guarantee()),
+                    root.choice("dispatch", DISPATCHES, defaults.dispatch()),
+                    root.integer("concurrency", defaults.concurrency()),
+                    root.integer("max_in_flight", defaults.maxInFlight()),
+                    root.size("max_in_flight_bytes", defaults.maxInFlightBytes()),
+                    root.durationOrNone("time_limit", defaults.timeLimit()),
+                    root.duration("stuck_after", defaults.stuckAfter())))
+        .orElse(defaults);
+  }
+
+  private OrderingConfig ordering(Section root) {
+    OrderingConfig defaults = OrderingConfig.defaults();
+    return root.made(
+            () ->
+                new OrderingConfig(
+                    root.choice("ordering", ORDERINGS, defaults.ordering()),
+                    root.choice("on_dead_letter", ON_DEAD_LETTER, defaults.onDeadLetter()),
+                    root.integer("max_parked_per_key", defaults.maxParkedPerKey()),
+                    root.choice("on_parked_full", ON_PARKED_FULL, defaults.onParkedFull())))
+        .orElse(defaults);
+  }
+
+  private BookkeepingConfig bookkeeping(Section root, Section retry) {
+    BookkeepingConfig defaults = BookkeepingConfig.defaults();
+    DedupeConfig dedupe = dedupe(root.section("dedupe", DEDUPE));
+    Section status = root.section("status", STATUS);
+    return root.made(
+            () ->
+                new BookkeepingConfig(
+                    dedupe,
+                    status.bool("enabled", defaults.status()),
+                    retry.size(STACK_TRACE_BYTES, defaults.stackTraceBytes())))
+        .orElse(defaults);
   }
 
   private HttpConfig http(Section section) {
     HttpConfig defaults = HttpConfig.defaults();
-    return made(
-            section,
+    return section
+        .made(
             () ->
                 new HttpConfig(
                     section.text("host", defaults.host()),
@@ -81,8 +156,8 @@ final class PipelineReader {
 
   private TopicsConfig topics(Section section) {
     TopicsConfig defaults = TopicsConfig.defaults();
-    return made(
-            section,
+    return section
+        .made(
             () ->
                 new TopicsConfig(
                     section.smallInteger("replication_factor", defaults.replicationFactor()),
@@ -93,15 +168,21 @@ final class PipelineReader {
 
   private DedupeConfig dedupe(Section section) {
     DedupeConfig defaults = DedupeConfig.defaults();
-    return made(section, () -> new DedupeConfig(section.duration("window", defaults.window())))
+    return section
+        .made(
+            () ->
+                new DedupeConfig(
+                    section.bool("enabled", defaults.enabled()),
+                    section.duration("window", defaults.window())))
         .orElse(defaults);
   }
 
   /** What a policy does not say it has from the one before it. */
   private RetryConfig retry(Section section, RetryConfig before) {
-    BackoffConfig backoff = backoff(section.section("backoff", BACKOFF), before.backoff());
-    return made(
-            section,
+    BackoffConfig backoff =
+        new BackoffReader(section.section("backoff", BackoffReader.KEYS), before.backoff()).read();
+    return section
+        .made(
             () ->
                 new RetryConfig(
                     section.integer("max_attempts", before.maxAttempts()),
@@ -113,19 +194,10 @@ final class PipelineReader {
         .orElse(before);
   }
 
-  private BackoffConfig backoff(Section section, BackoffConfig before) {
-    return made(
-            section,
-            () ->
-                new BackoffConfig(
-                    section.duration("delay", before.delay()),
-                    section.decimal("multiplier", before.multiplier()),
-                    section.duration("max_delay", before.maxDelay()),
-                    section.decimal("jitter", before.jitter())))
-        .orElse(before);
-  }
+  /** What a handler has from its pipeline where it says nothing. */
+  private record Inherited(RetryConfig retry, HandlerLimits limits) {}
 
-  private List<HandlerConfig> handlers(Section section, RetryConfig before) {
+  private List<HandlerConfig> handlers(Section section, Inherited before) {
     List<HandlerConfig> handlers = new ArrayList<>();
     for (String type : section.keys()) {
       handler(section.section(type, HANDLER), type, before).ifPresent(handlers::add);
@@ -133,25 +205,30 @@ final class PipelineReader {
     return handlers;
   }
 
-  private Optional<HandlerConfig> handler(Section section, String type, RetryConfig before) {
-    return made(
-        section,
+  private Optional<HandlerConfig> handler(Section section, String type, Inherited before) {
+    Section ofRetry = section.section("retry", RETRY);
+    if (ofRetry.has(STACK_TRACE_BYTES)) {
+      ofRetry.refuse(
+          STACK_TRACE_BYTES, "is one for the whole pipeline; set retry.stack_trace_bytes");
+    }
+    return section.made(
         () ->
             new HandlerConfig(
                 type,
                 section.text("handler", ""),
                 section.open("config").plainValues(),
-                retry(section.section("retry", RETRY), before),
+                retry(ofRetry, before.retry()),
+                limits(section, before.limits()),
                 section.place()));
   }
 
-  /** Makes a settings record; what it refuses is noted where it stands in the file. */
-  private static <T> Optional<T> made(Section section, Supplier<T> make) {
-    try {
-      return Optional.of(make.get());
-    } catch (InvalidSettings e) {
-      section.refuse(e.problems());
-      return Optional.empty();
-    }
+  private HandlerLimits limits(Section section, HandlerLimits before) {
+    return section
+        .made(
+            () ->
+                new HandlerLimits(
+                    section.integer("concurrency", before.concurrency()),
+                    section.durationOrNone("time_limit", before.timeLimit())))
+        .orElse(before);
   }
 }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
@@ -20,6 +22,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** The keys and values under one key of the file; what is absent gives the default. */
 final class Section {
   private static final String DURATION = "a duration such as 200ms, 1s, 5m, 24h";
+  private static final String SIZE =
+      "a size such as 65536 (bytes), 64KiB, 64MiB; the units are KiB, MiB, GiB, kB, MB, GB";
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
   private record Entry(Mark mark, Node value) {}
@@ -91,6 +95,10 @@ final class Section {
     }
   }
 
+  boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
   Set<String> keys() {
     return entries.keySet();
   }
@@ -127,6 +135,38 @@ final class Section {
     return Double.parseDouble(text);
   }
 
+  boolean bool(String key, boolean otherwise) {
+    return scalar(key, "true or false", Section::bool, otherwise);
+  }
+
+  private static boolean bool(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  /** One word of a few. */
+  <E extends Enum<E>> E choice(String key, Words<E> words, E otherwise) {
+    Entry entry = entries.get(key);
+    return entry == null ? otherwise : reader.choice(entry.value(), at(key), words, otherwise);
+  }
+
+  /** Bytes. */
+  long size(String key, long otherwise) {
+    return scalar(key, SIZE, Sizes::parse, otherwise);
+  }
+
+  /** A number from 0 to 1, or a word that stands for one. */
+  double jitter(String key, Map<String, Double> words, double otherwise) {
+    return scalar(
+        key,
+        "none, equal, full or a number from 0 to 1",
+        text -> words.containsKey(text) ? words.get(text) : decimal(text),
+        otherwise);
+  }
+
   Duration duration(String key, Duration otherwise) {
     return scalar(key, DURATION, Durations::parse, otherwise);
   }
@@ -147,6 +187,12 @@ final class Section {
   List<String> texts(String key, List<String> otherwise) {
     Entry entry = entries.get(key);
     return entry == null ? otherwise : reader.texts(entry.value(), at(key), otherwise);
+  }
+
+  /** A list of durations; a single one is a list of one. */
+  List<Duration> durations(String key, List<Duration> otherwise) {
+    Entry entry = entries.get(key);
+    return entry == null ? otherwise : reader.durations(entry.value(), at(key), otherwise);
   }
 
   private <T> T scalar(String key, String expected, Function<String, T> parse, T otherwise) {
@@ -183,8 +229,23 @@ final class Section {
     return plain;
   }
 
+  /** Makes a settings record; what it refuses is noted where it stands in the file. */
+  <T> Optional<T> made(Supplier<T> make) {
+    try {
+      return Optional.of(make.get());
+    } catch (InvalidSettings e) {
+      refuse(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  /** Notes that a key cannot be here. */
+  void refuse(String key, String text) {
+    refuse(List.of(new InvalidSettings.Problem(List.of(key), text)));
+  }
+
   /** Notes what a settings record refuses, unless the value has been told as unreadable. */
-  void refuse(List<InvalidSettings.Problem> problems) {
+  private void refuse(List<InvalidSettings.Problem> problems) {
     for (InvalidSettings.Problem problem : problems) {
       List<String> at = new ArrayList<>(path);
       at.addAll(problem.path());

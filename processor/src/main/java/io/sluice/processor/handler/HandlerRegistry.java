@@ -81,6 +81,19 @@ public final class HandlerRegistry {
       return this;
     }
 
+    /**
+     * Registers an async handler. A method of its own, since a lambda that returns a stage is an
+     * {@link EventHandler} too, whose stage nobody would wait for.
+     *
+     * @param typeOrPattern as in {@link #on}
+     * @param dataType what the handler is given as data
+     * @throws IllegalArgumentException when the pattern is malformed or already taken
+     */
+    public <T> Builder onAsync(
+        String typeOrPattern, Class<T> dataType, AsyncEventHandler<? super T> handler) {
+      return on(typeOrPattern, dataType, handler);
+    }
+
     /** The finished registry. */
     public HandlerRegistry build() {
       return new HandlerRegistry(this);

@@ -1,6 +1,10 @@
 package io.sluice.processor.handler;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown by a handler to ask for its next attempt after a time that it knows better than the
@@ -24,6 +28,20 @@ public final class RetryAfter extends RuntimeException {
       throw new IllegalArgumentException("delay must not be negative: " + delay);
     }
     this.delay = delay;
+  }
+
+  /**
+   * The wait that an exception asks for, itself or by one of its causes, as when a future has
+   * wrapped it; null when it asks for none.
+   */
+  public static @Nullable Duration askedBy(Throwable error) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (@Nullable Throwable at = error; at != null && seen.add(at); at = at.getCause()) {
+      if (at instanceof RetryAfter asked) {
+        return asked.delay();
+      }
+    }
+    return null;
   }
 
   /** How long to wait before the next attempt. */

@@ -68,6 +68,9 @@ final class HealthRoutes {
     body.put("status", answer.up() ? "up" : "down");
     body.put("state", answer.state());
     answer.reasons().forEach(body.putArray("reasons")::add);
+    if (!answer.notes().isEmpty()) {
+      answer.notes().forEach(body.putArray("notes")::add);
+    }
     return new Answer(answer.up() ? 200 : 503, JSON, body + "\n");
   }
 

@@ -35,9 +35,11 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
   private final MeterRegistry registry;
   private final String pipeline;
   private final Set<String> types = ConcurrentHashMap.newKeySet();
-  private final Map<Settled, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Counter>> counters = new ConcurrentHashMap<>();
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
   private final Map<String, Long> delayedByTask = new ConcurrentHashMap<>();
+  private final Map<String, Long> parkedByTask = new ConcurrentHashMap<>();
+  private final Map<String, Long> blockedByTask = new ConcurrentHashMap<>();
   private final Set<String> tasksWaiting = ConcurrentHashMap.newKeySet();
 
   /** Registers the meters of one pipeline. */
@@ -48,6 +50,14 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         .description("Events that wait in the delay store for their time or next attempt")
         .tag("pipeline", pipeline)
         .register(registry);
+    Gauge.builder("sluice.parked.events", parkedByTask, MicrometerPipelineMetrics::sum)
+        .description("Events that wait, in order, behind an earlier one of their key")
+        .tag("pipeline", pipeline)
+        .register(registry);
+    Gauge.builder("sluice.parked.keys", blockedByTask, MicrometerPipelineMetrics::sum)
+        .description("Keys with an event that waits for its next attempt, or is held")
+        .tag("pipeline", pipeline)
+        .register(registry);
     Gauge.builder("sluice.registry.waiting", () -> isRegistryWaiting() ? 1 : 0)
         .description("1 while the pipeline waits for the schema registry")
         .tag("pipeline", pipeline)
@@ -56,20 +66,33 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
 
   @Override
   public void settled(String type, String outcome) {
-    counters.computeIfAbsent(new Settled(bounded(type), outcome), this::counter).increment();
+    Map<String, Counter> ofType = counters.get(type);
+    Counter counter = ofType == null ? null : ofType.get(outcome);
+    (counter == null ? newCounter(bounded(type), outcome) : counter).increment();
   }
 
   @Override
   public void handlerRan(String type, Duration duration) {
-    timers.computeIfAbsent(bounded(type), this::timer).record(duration);
+    Timer timer = timers.get(type);
+    (timer == null ? timers.computeIfAbsent(bounded(type), this::timer) : timer).record(duration);
   }
 
   @Override
   public void delayed(String task, long count) {
+    put(delayedByTask, task, count);
+  }
+
+  @Override
+  public void parked(String task, long events, long keys) {
+    put(parkedByTask, task, events);
+    put(blockedByTask, task, keys);
+  }
+
+  private static void put(Map<String, Long> counts, String task, long count) {
     if (count == 0) {
-      delayedByTask.remove(task);
+      counts.remove(task);
     } else {
-      delayedByTask.put(task, count);
+      counts.put(task, count);
     }
   }
 
@@ -87,10 +110,16 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     return !tasksWaiting.isEmpty();
   }
 
-  private Counter counter(Settled settled) {
+  private Counter newCounter(String type, String outcome) {
+    return counters
+        .computeIfAbsent(type, any -> new ConcurrentHashMap<>())
+        .computeIfAbsent(outcome, any -> counter(type, outcome));
+  }
+
+  private Counter counter(String type, String outcome) {
     return Counter.builder("sluice.events")
         .description("Events settled, and attempts to be retried, by outcome")
-        .tags("pipeline", pipeline, "type", settled.type(), "outcome", settled.outcome())
+        .tags("pipeline", pipeline, "type", type, "outcome", outcome)
         .register(registry);
   }
 
@@ -119,6 +148,4 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
   private static double sum(Map<String, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
-
-  private record Settled(String type, String outcome) {}
 }

@@ -37,4 +37,15 @@ public interface PipelineMetrics {
    * @param waiting true when the wait begins, false when it ends
    */
   void registryWaiting(String task, boolean waiting);
+
+  /**
+   * {@code sluice_parked_events{pipeline}} and {@code sluice_parked_keys{pipeline}}: how many
+   * events wait behind an earlier one of their key in one task, and how many keys have one that
+   * waits. Alert when it keeps growing: a key's head fails again and again, or is held.
+   *
+   * @param task the task's name
+   * @param events events parked
+   * @param keys keys blocked
+   */
+  void parked(String task, long events, long keys);
 }

@@ -21,7 +21,13 @@ public enum Reason {
   /** The exception is not listed in {@code retry_on}. */
   NOT_RETRYABLE,
   /** The exception is listed in {@code discard_on}. */
-  DISCARD_ON;
+  DISCARD_ON,
+  /** Its key has as many events parked as it may. */
+  PARKED_FULL,
+  /** An earlier event of its key is a dead letter, and {@code on_dead_letter: dead-letter}. */
+  BEHIND_DEAD_LETTER,
+  /** An operator discarded what was parked behind an event. */
+  BY_OPERATOR;
 
   /** The word as it is written into headers and status. */
   public String word() {

@@ -53,8 +53,9 @@ public record RetryPolicy(
     if (failure.attempt() >= maxAttempts) {
       return new Settlement.Dead(Reason.ATTEMPTS_EXHAUSTED);
     }
-    long dueAtMs = saturatedSum(nowMs, wait(failure, random).toMillis());
-    if (timeout != null && dueAtMs - failure.firstAttemptAtMs() > timeout.toMillis()) {
+    long dueAtMs = Millis.sum(nowMs, Millis.of(wait(failure, random)));
+    if (timeout != null
+        && Millis.difference(dueAtMs, failure.firstAttemptAtMs()) > Millis.of(timeout)) {
       return new Settlement.Dead(Reason.TIMEOUT);
     }
     return new Settlement.RetryAt(dueAtMs);
@@ -63,10 +64,5 @@ public record RetryPolicy(
   private Duration wait(Failure failure, RandomGenerator random) {
     Duration asked = failure.askedDelay();
     return asked != null ? asked : backoff.after(failure.attempt(), random);
-  }
-
-  private static long saturatedSum(long a, long b) {
-    long sum = a + b;
-    return sum < a ? Long.MAX_VALUE : sum;
   }
 }

@@ -30,6 +30,9 @@ public sealed interface Settlement {
 
     /** Not settled yet: the event waits for its time. */
     void delayed(Delayed delayed);
+
+    /** Not settled yet: the event waits behind an earlier one of its key. */
+    void parked();
   }
 
   /** The handler returned. */
@@ -94,6 +97,17 @@ public sealed interface Settlement {
     @Override
     public void carryOut(Settler settler) {
       settler.delayed(this);
+    }
+  }
+
+  /**
+   * Not settled yet: the event waits, in order, behind an earlier one of its key. Told, so that it
+   * can be found.
+   */
+  record Parked() implements Settlement {
+    @Override
+    public void carryOut(Settler settler) {
+      settler.parked();
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.sluice.processor.topology;
 
+import io.sluice.processor.parked.ParkedOrder;
 import io.sluice.schema.DeliveryHeaders;
 import io.sluice.schema.DeliveryState;
 import io.sluice.schema.EventFormatException;
 import io.sluice.schema.Origin;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -13,13 +15,16 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class Decode implements Processor<byte[], byte[], byte[], Object> {
   private final EventReader.Factory readers;
   private final String retryTopic;
+  private final String next;
   private ProcessorContext<byte[], Object> context;
   private EventReader reader;
   private Flow flow;
 
-  Decode(EventReader.Factory readers, String retryTopic) {
+  /** The next stage is the one for events; what cannot be read goes elsewhere. */
+  Decode(EventReader.Factory readers, String retryTopic, String next) {
     this.readers = readers;
     this.retryTopic = retryTopic;
+    this.next = next;
   }
 
   @Override
@@ -32,11 +37,34 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
   @Override
   public void process(Record<byte[], byte[]> record) {
     RawRecord raw = arrived(record);
-    try {
-      flow.forward(PipelineTopology.DEDUPLICATE, reader.read(raw));
-    } catch (EventFormatException e) {
-      flow.settle(Settled.undecodable(raw, e));
+    Optional<Order> order = order(raw);
+    if (order.isPresent()) {
+      flow.forward(order.get());
+      return;
     }
+    try {
+      flow.forward(next, reader.read(raw));
+    } catch (EventFormatException e) {
+      unreadable(Settled.undecodable(raw, e));
+    }
+  }
+
+  /** One that comes back may be what the others of its key wait for. */
+  private void unreadable(Settled settled) {
+    if (settled.raw().retried()) {
+      flow.forward(settled);
+    } else {
+      flow.settle(settled);
+    }
+  }
+
+  /** An operator's word about parked events, which is a record of its own on the retry topic. */
+  private static Optional<Order> order(RawRecord raw) {
+    byte[] key = raw.key();
+    if (!raw.retried() || raw.value() != null || key == null) {
+      return Optional.empty();
+    }
+    return ParkedOrder.in(raw.headers()).map(word -> new Order(Key.of(key), word));
   }
 
   private RawRecord arrived(Record<byte[], byte[]> record) {

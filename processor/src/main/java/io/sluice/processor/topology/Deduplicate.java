@@ -10,17 +10,19 @@ import org.apache.kafka.streams.processor.api.Record;
 /** First sight of this id? Retries and replays pass by: they were seen when they first came. */
 final class Deduplicate implements Processor<byte[], Event, byte[], Object> {
   private final Duration window;
+  private final IdFilter.Budget filters;
   private Flow flow;
   private SeenIds seen;
 
-  Deduplicate(Duration window) {
+  Deduplicate(Duration window, IdFilter.Budget filters) {
     this.window = window;
+    this.filters = filters;
   }
 
   @Override
   public void init(ProcessorContext<byte[], Object> context) {
     flow = new Flow(context);
-    seen = new SeenIds(context.getStateStore(StateStores.DEDUPE), window);
+    seen = new SeenIds(context.getStateStore(StateStores.DEDUPE), window, filters);
   }
 
   @Override
@@ -31,5 +33,10 @@ final class Deduplicate implements Processor<byte[], Event, byte[], Object> {
     } else {
       flow.forward(PipelineTopology.GATE, event);
     }
+  }
+
+  @Override
+  public void close() {
+    seen.close();
   }
 }

@@ -3,59 +3,81 @@ package io.sluice.processor.topology;
 import io.sluice.processor.dispatch.Completion;
 import io.sluice.processor.dispatch.CompletionMailbox;
 import io.sluice.processor.dispatch.Dispatcher;
+import io.sluice.processor.dispatch.InFlight;
 import io.sluice.processor.dispatch.Work;
+import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RegisteredHandler;
-import io.sluice.processor.handler.RetryAfter;
-import io.sluice.processor.policy.Failure;
+import io.sluice.processor.kafka.OnDemand;
+import io.sluice.processor.kafka.Pulse;
+import io.sluice.processor.kafka.Watched;
 import io.sluice.processor.policy.Policies;
-import io.sluice.processor.policy.Reason;
-import io.sluice.processor.policy.Settlement;
-import io.sluice.schema.DeliveryState;
 import io.sluice.schema.EventFormatException;
-import io.sluice.schema.LastError;
-import java.time.Duration;
-import java.time.Instant;
+import io.sluice.schema.TypePattern;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Hands events to whoever runs handlers, takes back outcomes, and lets the policy judge them. */
-final class Dispatch implements Processor<byte[], Event, byte[], Object> {
-  /** An attempt under way. */
-  record Attempt(Event event, RegisteredHandler<?> handler, HandlerCall call, long startedAtMs) {}
+/**
+ * Hands events to the workers in order per key, takes back what came of them, and lets {@link
+ * KeyOrder} say which event of a key is next.
+ *
+ * <p>Completions are taken in whenever the stream thread comes by: with each record, and before it
+ * sleeps. Between two records only a punctuation may forward, so one is asked for then.
+ */
+final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watched {
+  /** How soon completions are looked for where nobody wakes the stream thread, ms. */
+  private static final long LOOK_AGAIN_MS = 5;
 
-  /** Makes the dispatcher of one task, which puts completions into the given mailbox. */
-  interface Dispatchers extends Function<CompletionMailbox<Attempt>, Dispatcher<Attempt>> {}
+  /** Whoever serves a type that no handler serves. */
+  private static final RegisteredHandler<Object> NOBODY =
+      new RegisteredHandler<>(TypePattern.parse("#"), Object.class, (data, context) -> {});
+
+  private final Rules rules;
+  private final EventReader.Factory readers;
+  private Flow flow;
+  private EventReader reader;
+  private HandlerCall.Publishing publishing;
+  private InFlightStore inFlight;
+  private KeyOrder order;
+  private Judge judge;
+  private OnDemand comeBy;
+  private CompletionMailbox<Running> mailbox;
+  private Dispatcher<Running> dispatcher;
+  private List<InFlightStore.Recovered> recovered;
+  private boolean begun;
+  private long toldParked;
+  private int toldKeys;
 
   /**
    * What dispatch goes by.
    *
    * @param handlers who serves which type
-   * @param policies what follows a failure
+   * @param policies what follows a failure, and in which order
    * @param random where jitter comes from
    * @param publishing where follow-up events go
-   * @param dispatchers who runs handlers
+   * @param crew who runs handlers
    */
   record Rules(
       HandlerRegistry handlers,
       Policies policies,
       RandomGenerator random,
       HandlerCall.Rules publishing,
-      Dispatchers dispatchers) {}
+      PipelineTopology.Crew crew) {
 
-  private final Rules rules;
-  private final EventReader.Factory readers;
-  private CompletionMailbox<Attempt> mailbox;
-  private Dispatcher<Attempt> dispatcher;
-  private HandlerCall.Publishing publishing;
-  private EventReader reader;
-  private Flow flow;
+    Workers workers() {
+      return crew.workers();
+    }
+
+    InFlight inFlight() {
+      return crew.inFlight();
+    }
+  }
 
   Dispatch(Rules rules, EventReader.Factory readers) {
     this.rules = rules;
@@ -67,106 +89,247 @@ final class Dispatch implements Processor<byte[], Event, byte[], Object> {
     flow = new Flow(context);
     reader = readers.of(context.taskId());
     publishing = new HandlerCall.Publishing(rules.publishing(), reader);
-    mailbox = new CompletionMailbox<>();
-    dispatcher = rules.dispatchers().apply(mailbox);
+    judge = new Judge(rules.policies(), rules.random());
+    comeBy = new OnDemand(context, now -> takeIn());
+    Pulse pulse = rules.crew().pulse();
+    mailbox = new CompletionMailbox<>(pulse == null ? () -> {} : pulse::wake);
+    dispatcher = new Dispatcher<>(rules.workers(), mailbox, rules.policies().ordering().parks());
+    inFlight = context.getStateStore(StateStores.IN_FLIGHT);
+    inFlight.beforeCommit(dispatcher::flush);
+    order =
+        new KeyOrder(
+            new ParkedKeys(
+                context.getStateStore(StateStores.PARKED),
+                rules.policies().ordering().maxParkedPerKey()),
+            dispatcher,
+            rules.policies().ordering(),
+            new Hands());
+    recover();
+    rules.crew().watch(this);
   }
 
   @Override
-  public void process(Record<byte[], Event> record) {
-    Event event = record.value();
-    Optional<RegisteredHandler<?>> handler = rules.handlers().find(event.type());
-    if (handler.isEmpty()) {
-      flow.settle(unhandled(event));
+  public void process(Record<byte[], Object> record) {
+    beginRecovered();
+    Object value = record.value();
+    if (value instanceof Event event) {
+      arrived(event);
+    } else if (value instanceof Settled settled) {
+      flow.settle(settled);
+      order.settledUnrun(settled);
+    } else if (value instanceof Order ordered) {
+      order.carryOut(ordered);
     } else {
-      attempt(event, handler.get());
+      throw new IllegalStateException("dispatch was handed " + value);
     }
-    mailbox.drain(this::completed);
+    takeIn();
   }
 
-  private void attempt(Event event, RegisteredHandler<?> handler) {
-    Object data;
+  @Override
+  public void close() {
+    rules.crew().unwatch(this);
+    dispatcher.close();
+    inFlight.leave(rules.inFlight());
+    readers.metrics().parked(flow.task(), 0, 0);
+  }
+
+  // ---- between polls ----
+
+  @Override
+  public void beforePoll() {
+    dispatcher.flush();
+    if (!mailbox.isEmpty()) {
+      comeBy.at(rules.workers().clocks().wall().millis());
+    }
+  }
+
+  @Override
+  public boolean hasMail() {
+    return !mailbox.isEmpty();
+  }
+
+  @Override
+  public long nextMs() {
+    return comeBy.nextMs();
+  }
+
+  @Override
+  public Reading reading() {
+    if (rules.inFlight().isFull() || rules.workers().isBehind() || rules.workers().isStopped()) {
+      return Reading.NOTHING;
+    }
+    return order.holdsBack() ? Reading.RETRIES : Reading.ALL;
+  }
+
+  // ---- an event's way to a worker and back ----
+
+  private void arrived(Event event) {
+    Key key = Key.of(event);
+    if (key == null || order.mayPass(key, event)) {
+      start(key, event);
+    }
+  }
+
+  private void start(@Nullable Key key, Event event) {
+    start(key, event, inFlight.accept(event.raw()));
+    rules.inFlight().add(event.raw().size());
+  }
+
+  /** One that nobody serves takes its turn like any other, and is found out then. */
+  private void start(@Nullable Key key, Event event, InFlightStore.Ticket ticket) {
+    Optional<RegisteredHandler<?>> serving = rules.handlers().find(event.type());
+    RegisteredHandler<?> handler = serving.orElse(NOBODY);
+    Work.Payload payload =
+        serving.isPresent() ? () -> payload(event, handler) : () -> unserved(event);
+    HandlerCall call = new HandlerCall(event, publishing);
+    Running running = new Running(event, key, handler, call, ticket);
+    dispatcher.dispatch(key, new Work<>(running, handler, payload, call, event.expiresAtMs()));
+  }
+
+  /** On the worker's thread. */
+  private Object payload(Event event, RegisteredHandler<?> handler) {
     try {
-      data = reader.readData(event, handler.dataType());
-    } catch (EventFormatException e) {
-      flow.settle(dead(event, Reason.UNDECODABLE, e));
+      return reader.readData(event, handler.dataType());
+    } catch (TaskCorruptedException e) {
+      throw new Work.GivenUp("the pipeline stops, and the schema registry is away", e);
+    }
+  }
+
+  private static Object unserved(Event event) throws Judge.UnhandledTypeException {
+    throw new Judge.UnhandledTypeException(
+        "no handler serves type " + event.type() + "; add one under handlers:");
+  }
+
+  /** All that came back; where handlers run at once, all that this lets begin as well. */
+  private void takeIn() {
+    beginRecovered();
+    mailbox.drain(this::completed);
+    if (rules.crew().pulse() == null) {
+      dispatcher.flush();
+      while (!mailbox.isEmpty()) {
+        mailbox.drain(this::completed);
+        dispatcher.flush();
+      }
+      if (inFlight.isBusy()) {
+        comeBy.at(flow.nowMs() + LOOK_AGAIN_MS);
+      }
+    }
+    tellParked();
+  }
+
+  private void tellParked() {
+    if (order.parked() != toldParked || order.keys() != toldKeys) {
+      toldParked = order.parked();
+      toldKeys = order.keys();
+      readers.metrics().parked(flow.task(), toldParked, toldKeys);
+    }
+  }
+
+  private void completed(Completion<Running> completion) {
+    Running running = completion.token();
+    if (completion.failure() instanceof VirtualMachineError error
+        && !(error instanceof StackOverflowError)) {
+      // No outcome of an event: the thread ends, and the pipeline with it.
+      throw error;
+    }
+    if (running.call().isGivenUp()) {
       return;
     }
-    long now = flow.nowMs();
-    Event started = event.withState(begun(event.raw().state(), now));
-    HandlerCall call =
-        new HandlerCall(
-            started, started.raw().state().attempt(), Instant.ofEpochMilli(now), publishing);
-    dispatcher.dispatch(new Work<>(new Attempt(started, handler, call, now), handler, data, call));
-  }
-
-  private void completed(Completion<Attempt> completion) {
-    Attempt attempt = completion.token();
-    if (attempt.call().givenBack() != null) {
-      throw attempt.call().givenBack();
+    if (completion.hasRun()) {
+      readers.metrics().handlerRan(running.event().type(), completion.ran());
     }
-    Event event = attempt.event();
-    Duration ran = completion.ran();
-    readers.metrics().handlerRan(event.type(), ran);
-    Throwable failure = completion.failure();
-    if (failure == null) {
-      List<Outbound> emitted = attempt.call().emitted();
-      flow.settle(
-          new Settled(event.raw(), event.envelope(), new Settlement.Succeeded(), ran, emitted));
-    } else {
-      flow.settle(failed(attempt, failure, ran));
+    Settled settled = judge.judge(completion, flow.nowMs());
+    letGo(running);
+    flow.settle(settled);
+    if (running.key() != null) {
+      order.settled(running.key(), settled, completion.kind() == Completion.Kind.SUCCEEDED);
     }
   }
 
-  private Settled failed(Attempt attempt, Throwable error, Duration ran) {
-    Event event = attempt.event();
-    DeliveryState state = event.raw().state();
-    Long first = state.firstAttemptAtMs();
-    Failure failure =
-        new Failure(
-            error,
-            askedDelay(error),
-            state.attempt(),
-            first == null ? attempt.startedAtMs() : first);
-    Settlement settlement =
-        rules
-            .policies()
-            .retryOf(attempt.handler().name())
-            .afterFailure(failure, flow.nowMs(), rules.random());
-    RawRecord raw = event.raw().withState(state.withLastError(LastError.of(error)));
-    return new Settled(raw, event.envelope(), settlement, ran, List.of());
+  private void letGo(Running running) {
+    inFlight.settled(running.ticket());
+    rules.inFlight().remove(1, running.event().raw().size());
   }
 
-  private static DeliveryState begun(DeliveryState before, long nowMs) {
-    Long first = before.firstAttemptAtMs();
-    return before
-        .withAttempt(before.attempt() + 1)
-        .withFirstAttemptAt(first == null ? nowMs : first)
-        .withDueAt(null);
+  // ---- after a start ----
+
+  private void recover() {
+    begun = false;
+    toldParked = 0;
+    toldKeys = 0;
+    recovered = inFlight.recover();
+    recovered.forEach(it -> rules.inFlight().add(it.raw().size()));
+    if (!recovered.isEmpty() || order.isReleasing()) {
+      comeBy.at(flow.nowMs());
+    }
   }
 
-  private static @Nullable Duration askedDelay(Throwable error) {
-    return error instanceof RetryAfter asked ? asked.delay() : null;
+  /** What was in flight had its turn before all that comes now; in {@code init} nothing may run. */
+  private void beginRecovered() {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    List<InFlightStore.Recovered> all = recovered;
+    recovered = List.of();
+    for (InFlightStore.Recovered one : all) {
+      begin(one);
+    }
+    order.releaseIdle();
   }
 
-  private static Settled unhandled(Event event) {
-    return dead(
-        event,
-        Reason.UNHANDLED,
-        new UnhandledTypeException(
-            "no handler serves type " + event.type() + "; add one under handlers:"));
+  private void begin(InFlightStore.Recovered one) {
+    try {
+      Event event = reader.read(one.raw());
+      start(Key.of(event), event, one.ticket());
+    } catch (EventFormatException e) {
+      Settled settled = Settled.undecodable(one.raw(), e);
+      inFlight.settled(one.ticket());
+      rules.inFlight().remove(1, one.raw().size());
+      flow.settle(settled);
+      order.settledUnrun(settled);
+    }
   }
 
-  private static Settled dead(Event event, Reason reason, Exception error) {
-    DeliveryState state = event.raw().state().withLastError(LastError.of(error));
-    return Settled.unrun(event.withState(state), new Settlement.Dead(reason));
-  }
+  /** What the order of keys needs done. */
+  private final class Hands implements KeyOrder.Hands {
+    @Override
+    public void start(Key key, RawRecord raw) {
+      try {
+        Dispatch.this.start(key, reader.read(raw));
+      } catch (EventFormatException e) {
+        settle(Settled.undecodable(raw, e));
+      }
+    }
 
-  /** What a dead letter names as its error when nobody serves its type. */
-  static final class UnhandledTypeException extends Exception {
-    private static final long serialVersionUID = 1L;
+    @Override
+    public RawRecord takeBack(Running running) {
+      letGo(running);
+      return running.event().raw();
+    }
 
-    UnhandledTypeException(String message) {
-      super(message);
+    @Override
+    public void settle(Settled settled) {
+      flow.settle(settled);
+    }
+
+    @Override
+    public @Nullable Event read(RawRecord raw) {
+      try {
+        return reader.read(raw);
+      } catch (EventFormatException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public Judge judge() {
+      return judge;
+    }
+
+    @Override
+    public long nowMs() {
+      return flow.nowMs();
     }
   }
 }

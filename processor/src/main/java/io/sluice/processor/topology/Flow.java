@@ -34,6 +34,15 @@ final class Flow {
     context.forward(new Record<>(event.raw().key(), event, nowMs()), stage);
   }
 
+  /** Hands on what is no event that may run: one that is settled, or an operator's order. */
+  void forward(Settled settled) {
+    context.forward(new Record<>(settled.raw().key(), settled, nowMs()), PipelineTopology.DISPATCH);
+  }
+
+  void forward(Order order) {
+    context.forward(new Record<>(order.key().bytes(), order, nowMs()), PipelineTopology.DISPATCH);
+  }
+
   void settle(Settled settled) {
     context.forward(new Record<>(settled.raw().key(), settled, nowMs()), PipelineTopology.SETTLE);
   }

@@ -1,16 +1,14 @@
 package io.sluice.processor.topology;
 
+import io.sluice.processor.kafka.OnDemand;
+import io.sluice.processor.kafka.Watched;
 import io.sluice.processor.metrics.PipelineMetrics;
 import io.sluice.processor.policy.Admission;
 import io.sluice.processor.policy.Settlement;
 import io.sluice.schema.EventFormatException;
-import java.time.Duration;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * May it run now? What is not yet due waits in the delay store and comes back by itself; what is
@@ -19,34 +17,37 @@ import org.jspecify.annotations.Nullable;
  * <p>An alarm is set for the next due time and for nothing else: under exactly-once a punctuator
  * that ticks without work commits empty transactions for ever.
  */
-final class Gate implements Processor<byte[], Event, byte[], Object> {
+final class Gate implements Processor<byte[], Event, byte[], Object>, Watched {
   private static final int MOST_AT_ONCE = 500;
+
+  /** How soon to look again when what is due must wait for room among those in flight, ms. */
+  private static final long NO_ROOM_MS = 10;
 
   private final EventReader.Factory readers;
   private final PipelineMetrics metrics;
-  private ProcessorContext<byte[], Object> context;
+  private final PipelineTopology.Crew crew;
   private Flow flow;
   private EventReader reader;
   private DelayStore delayed;
-  private @Nullable Alarm alarm;
+  private OnDemand alarm;
   private long toldSize;
 
-  private record Alarm(long atMs, Cancellable timer) {}
-
-  Gate(EventReader.Factory readers) {
+  Gate(EventReader.Factory readers, PipelineTopology.Crew crew) {
     this.readers = readers;
+    this.crew = crew;
     this.metrics = readers.metrics();
   }
 
   @Override
   public void init(ProcessorContext<byte[], Object> context) {
-    this.context = context;
     flow = new Flow(context);
     reader = readers.of(context.taskId());
-    delayed = new DelayStore(context.getStateStore(StateStores.DELAY));
-    alarm = null;
+    delayed = context.getStateStore(StateStores.DELAY);
+    delayed.open();
+    alarm = new OnDemand(context, this::admitDue);
     toldSize = 0;
     setAlarm();
+    crew.watch(this);
   }
 
   @Override
@@ -57,6 +58,7 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
 
   @Override
   public void close() {
+    crew.unwatch(this);
     metrics.delayed(flow.task(), 0);
   }
 
@@ -69,7 +71,8 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
       delayed.hold(hold.dueAtMs(), event.raw());
       tellDelayed(event, hold.dueAtMs());
     } else {
-      flow.settle(Settled.unrun(event, new Settlement.Expired()));
+      // Others of its key may wait for it.
+      flow.forward(Settled.unrun(event, new Settlement.Expired()));
     }
   }
 
@@ -82,7 +85,10 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
 
   /** One batch, so that the thread polls and commits in between; the alarm brings the next. */
   private void admitDue(long nowMs) {
-    cancelAlarm();
+    if (crew.inFlight().isFull() || crew.workers().isBehind()) {
+      alarm.at(nowMs + NO_ROOM_MS);
+      return;
+    }
     for (RawRecord raw : delayed.takeDue(nowMs, MOST_AT_ONCE)) {
       admitAgain(raw);
     }
@@ -94,20 +100,16 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
     try {
       admit(reader.read(raw));
     } catch (EventFormatException e) {
-      flow.settle(Settled.undecodable(raw, e));
+      flow.forward(Settled.undecodable(raw, e));
     }
   }
 
   private void setAlarm() {
     tellSize();
     Long next = delayed.nextDueAtMs();
-    if (next == null || (alarm != null && alarm.atMs() <= next)) {
-      return;
+    if (next != null) {
+      alarm.at(next);
     }
-    cancelAlarm();
-    Duration wait = Duration.ofMillis(Math.max(1, next - flow.nowMs()));
-    alarm =
-        new Alarm(next, context.schedule(wait, PunctuationType.WALL_CLOCK_TIME, this::admitDue));
   }
 
   private void tellSize() {
@@ -117,10 +119,22 @@ final class Gate implements Processor<byte[], Event, byte[], Object> {
     }
   }
 
-  private void cancelAlarm() {
-    if (alarm != null) {
-      alarm.timer().cancel();
-      alarm = null;
-    }
+  @Override
+  public void beforePoll() {}
+
+  @Override
+  public boolean hasMail() {
+    return false;
+  }
+
+  /** The thread sleeps no longer than until the next event is due. */
+  @Override
+  public long nextMs() {
+    return alarm.nextMs();
+  }
+
+  @Override
+  public Reading reading() {
+    return Reading.ALL;
   }
 }

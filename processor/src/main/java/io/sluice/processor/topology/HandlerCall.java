@@ -1,11 +1,13 @@
 package io.sluice.processor.topology;
 
+import io.sluice.processor.dispatch.Work;
 import io.sluice.processor.handler.EventContext;
 import io.sluice.schema.EncodeContext;
 import io.sluice.schema.EncodedEvent;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.avro.Envelope;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +15,16 @@ import java.util.function.Predicate;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt as its handler sees it; gathers what the handler publishes until it succeeds. */
+/**
+ * One attempt as its handler sees it; gathers what the handler publishes until it succeeds. Used by
+ * the handler's thread, or where the handler is async by any; read by the stream thread once the
+ * attempt has ended.
+ */
 final class HandlerCall implements EventContext {
   private final Event event;
-  private final int attempt;
-  private final Instant startedAt;
   private final Publishing publishing;
-  private final List<Outbound> emitted = new ArrayList<>();
-  private @Nullable TaskCorruptedException givenBack;
+  private @Nullable List<Outbound> emitted;
+  private boolean givenUp;
 
   /**
    * What a handler needs to publish.
@@ -28,27 +32,26 @@ final class HandlerCall implements EventContext {
    * @param pipeline whose name is the source of follow-up events
    * @param topic where they go by default
    * @param topicExists false for a topic that nobody has made
+   * @param clock when a follow-up event is created
    */
-  record Rules(String pipeline, String topic, Predicate<String> topicExists) {}
+  record Rules(String pipeline, String topic, Predicate<String> topicExists, InstantSource clock) {}
 
   /** Rules, and the task's own way to the codec. */
   record Publishing(Rules rules, EventReader reader) {}
 
-  HandlerCall(Event event, int attempt, Instant startedAt, Publishing publishing) {
+  HandlerCall(Event event, Publishing publishing) {
     this.event = event;
-    this.attempt = attempt;
-    this.startedAt = startedAt;
     this.publishing = publishing;
   }
 
   /** What the handler published, in order. */
-  List<Outbound> emitted() {
-    return List.copyOf(emitted);
+  synchronized List<Outbound> emitted() {
+    return emitted == null ? List.of() : List.copyOf(emitted);
   }
 
-  /** Set when the record must be read again, whatever the handler made of the exception. */
-  @Nullable TaskCorruptedException givenBack() {
-    return givenBack;
+  /** True if the attempt has no outcome, whatever the handler made of the exception. */
+  synchronized boolean isGivenUp() {
+    return givenUp;
   }
 
   @Override
@@ -79,7 +82,7 @@ final class HandlerCall implements EventContext {
 
   @Override
   public int attempt() {
-    return attempt;
+    return event.raw().state().attempt() + 1;
   }
 
   @Override
@@ -120,15 +123,28 @@ final class HandlerCall implements EventContext {
       throw new IllegalArgumentException(
           "topic " + topic + " does not exist; make it with: sluice topics create " + topic);
     }
-    EncodeContext context = new EncodeContext(topic, publishing.rules().pipeline(), startedAt);
+    EncodeContext context =
+        new EncodeContext(
+            topic, publishing.rules().pipeline(), publishing.rules().clock().instant());
     EventDraft caused = draft.causedBy(cause.getId(), correlationId());
     EventReader reader = publishing.reader();
     try {
       EncodedEvent encoded = reader.await(() -> reader.codec().encode(caused, context));
-      emitted.add(new Outbound(topic, null, encoded.key(), encoded.value()));
+      add(new Outbound(topic, null, encoded.key(), encoded.value()));
     } catch (TaskCorruptedException e) {
-      givenBack = e;
-      throw e;
+      giveUp();
+      throw new Work.GivenUp("the pipeline stops, and the schema registry is away", e);
     }
+  }
+
+  private synchronized void add(Outbound outbound) {
+    if (emitted == null) {
+      emitted = new ArrayList<>();
+    }
+    emitted.add(outbound);
+  }
+
+  private synchronized void giveUp() {
+    givenUp = true;
   }
 }

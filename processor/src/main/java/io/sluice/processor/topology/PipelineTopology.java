@@ -1,7 +1,11 @@
 package io.sluice.processor.topology;
 
-import io.sluice.processor.dispatch.InlineDispatcher;
+import io.sluice.processor.dispatch.InFlight;
+import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.HandlerRegistry;
+import io.sluice.processor.kafka.Pulse;
+import io.sluice.processor.kafka.StreamThreads;
+import io.sluice.processor.kafka.Watched;
 import io.sluice.processor.metrics.PipelineMetrics;
 import io.sluice.processor.policy.Policies;
 import io.sluice.schema.EventCodec;
@@ -11,17 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole pipeline on one screen. Data flows top to bottom; what is to be tried again leaves at
@@ -37,6 +40,9 @@ public final class PipelineTopology {
   static final String TO_RETRY = "retry";
   static final String TO_DEAD_LETTERS = "dead-letters";
   static final String TO_STATUS = "status";
+
+  /** For ids of the last two dedupe windows: about 50 million of them. */
+  private static final long ID_FILTER_BYTES = 64L * 1024 * 1024;
 
   private PipelineTopology() {}
 
@@ -62,7 +68,7 @@ public final class PipelineTopology {
    * @param codec bytes to events and back
    * @param metrics what the operator sees
    * @param random where jitter comes from
-   * @param nanoTime a monotonic clock, ns
+   * @param crew who runs handlers, and who wakes the stream threads
    * @param topicExists false for a topic that nobody has made
    * @param waiting how it waits for the schema registry
    */
@@ -70,9 +76,44 @@ public final class PipelineTopology {
       EventCodec codec,
       PipelineMetrics metrics,
       RandomGenerator random,
-      LongSupplier nanoTime,
+      Crew crew,
       Predicate<String> topicExists,
       Waiting waiting) {}
+
+  /**
+   * Who runs handlers, and who wakes the stream threads when one is done.
+   *
+   * @param workers who runs handlers
+   * @param inFlight how much is with them, and may be
+   * @param threads the watch over the stream threads; null where nobody watches them: then handlers
+   *     are handed over at once, and the clock alone brings their completions back
+   */
+  public record Crew(Workers workers, InFlight inFlight, @Nullable StreamThreads threads) {
+    /** Handlers run on the stream thread itself, at once: what a test driver has. */
+    public static Crew onCaller(Workers.Clocks clocks) {
+      InFlight unbounded = new InFlight(Integer.MAX_VALUE, Long.MAX_VALUE);
+      return new Crew(Workers.onCaller(clocks), unbounded, null);
+    }
+
+    /** The pulse of the calling thread; null where nobody watches it. */
+    @Nullable Pulse pulse() {
+      return threads == null ? null : threads.pulse();
+    }
+
+    void watch(Watched stage) {
+      Pulse pulse = pulse();
+      if (pulse != null) {
+        pulse.add(stage);
+      }
+    }
+
+    void unwatch(Watched stage) {
+      Pulse pulse = pulse();
+      if (pulse != null) {
+        pulse.remove(stage);
+      }
+    }
+  }
 
   /**
    * How a stream thread waits for something outside Kafka.
@@ -95,17 +136,25 @@ public final class PipelineTopology {
         new EventReader.Factory(
             surroundings.codec(), surroundings.metrics(), surroundings.waiting());
     Dispatch.Rules dispatch = dispatchRules(plan, surroundings);
-    Duration window = plan.policies().dedupeWindow();
+    Policies.Bookkeeping kept = plan.policies().records();
+    Crew crew = surroundings.crew();
+    IdFilter.Budget filters = new IdFilter.Budget(ID_FILTER_BYTES);
     TopicNames names = plan.names();
+    // Without dedupe there is one stage less.
+    String afterDecode = kept.dedupe() ? DEDUPLICATE : GATE;
+    String beforeGate = kept.dedupe() ? DEDUPLICATE : DECODE;
 
     Topology topology = new Topology();
     topology.addSource("events", bytes(), bytes(), sources(plan));
-    topology.addProcessor(DECODE, () -> new Decode(readers, names.retry()), "events");
-    topology.addProcessor(DEDUPLICATE, () -> new Deduplicate(window), DECODE);
-    topology.addProcessor(GATE, () -> new Gate(readers), DEDUPLICATE);
-    topology.addProcessor(DISPATCH, () -> new Dispatch(dispatch, readers), GATE);
+    topology.addProcessor(DECODE, () -> new Decode(readers, names.retry(), afterDecode), "events");
+    if (kept.dedupe()) {
+      topology.addProcessor(
+          DEDUPLICATE, () -> new Deduplicate(kept.dedupeWindow(), filters), DECODE);
+    }
+    topology.addProcessor(GATE, () -> new Gate(readers, crew), beforeGate);
+    topology.addProcessor(DISPATCH, () -> new Dispatch(dispatch, readers), GATE, DECODE);
     topology.addProcessor(
-        SETTLE, () -> new Settle(names, readers), DECODE, DEDUPLICATE, GATE, DISPATCH);
+        SETTLE, () -> new Settle(names, readers, kept.status()), settledBy(kept.dedupe()));
     topology.addSink(
         TO_EMITTED, new Outbound.ToItsTopic(), key(), new Outbound.ValueSerializer(), SETTLE);
     topology.addSink(
@@ -118,9 +167,19 @@ public final class PipelineTopology {
     topology.addSink(TO_DEAD_LETTERS, names.dlq(), key(), new Outbound.ValueSerializer(), SETTLE);
     topology.addSink(TO_STATUS, names.status(), key(), new Outbound.ValueSerializer(), SETTLE);
 
-    topology.addStateStore(StateStores.dedupe(window), DEDUPLICATE);
+    if (kept.dedupe()) {
+      topology.addStateStore(StateStores.dedupe(kept.dedupeWindow()), DEDUPLICATE);
+    }
     topology.addStateStore(StateStores.delay(), GATE);
+    topology.addStateStore(StateStores.parked(), DISPATCH);
+    topology.addStateStore(StateStores.inFlight(), DISPATCH);
     return topology;
+  }
+
+  private static String[] settledBy(boolean dedupe) {
+    return dedupe
+        ? new String[] {DECODE, DEDUPLICATE, GATE, DISPATCH}
+        : new String[] {DECODE, GATE, DISPATCH};
   }
 
   /** What bounds the memory of the pipeline's stores; a setting of Kafka Streams. */
@@ -134,21 +193,20 @@ public final class PipelineTopology {
   }
 
   /** When the first event of a delay store is due, ms since the epoch; empty when none waits. */
-  public static OptionalLong nextDueAtMs(KeyValueStore<Bytes, byte[]> delayStore) {
-    Long next = new DelayStore(delayStore).nextDueAtMs();
+  public static OptionalLong nextDueAtMs(StateStore delayStore) {
+    Long next = ((DelayStore) delayStore).nextDueAtMs();
     return next == null ? OptionalLong.empty() : OptionalLong.of(next);
   }
 
   private static Dispatch.Rules dispatchRules(Plan plan, Surroundings surroundings) {
     HandlerCall.Rules publishing =
         new HandlerCall.Rules(
-            plan.names().pipeline(), plan.publishTo(), surroundings.topicExists());
+            plan.names().pipeline(),
+            plan.publishTo(),
+            surroundings.topicExists(),
+            surroundings.crew().workers().clocks().wall());
     return new Dispatch.Rules(
-        plan.handlers(),
-        plan.policies(),
-        surroundings.random(),
-        publishing,
-        mailbox -> new InlineDispatcher<>(mailbox, surroundings.nanoTime()));
+        plan.handlers(), plan.policies(), surroundings.random(), publishing, surroundings.crew());
   }
 
   private static String[] sources(Plan plan) {

@@ -30,6 +30,11 @@ record RawRecord(
     return origin;
   }
 
+  /** Key and value together, bytes. */
+  long size() {
+    return (key == null ? 0L : key.length) + (value == null ? 0L : value.length);
+  }
+
   RawRecord withState(DeliveryState changed) {
     return new RawRecord(key, value, headers, changed, retried);
   }

@@ -11,7 +11,9 @@ import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,15 +25,19 @@ import org.slf4j.LoggerFactory;
 /** The one place that carries out what an outcome means. */
 final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
   private static final Logger LOG = LoggerFactory.getLogger(Settle.class);
+  private static final Map<Outcome, String> WORDS = words();
 
   private final TopicNames names;
+  private final boolean tells;
   private final EventReader.Factory readers;
   private final PipelineMetrics metrics;
   private ProcessorContext<byte[], Outbound> context;
   private EventReader codec;
 
-  Settle(TopicNames names, EventReader.Factory readers) {
+  /** With {@code tells} false, outcomes are counted, and not told on the status topic. */
+  Settle(TopicNames names, EventReader.Factory readers, boolean tells) {
     this.names = names;
+    this.tells = tells;
     this.readers = readers;
     this.metrics = readers.metrics();
   }
@@ -130,13 +136,21 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
       tell(new StatusRecord.Step(Outcome.DELAYED, null, delayed.dueAtMs()));
     }
 
+    @Override
+    public void parked() {
+      tell(new StatusRecord.Step(Outcome.PARKED, null, null));
+    }
+
     private void tell(StatusRecord.Step step) {
+      metrics.settled(settled.type(), String.valueOf(WORDS.get(step.outcome())));
+      if (!tells) {
+        return;
+      }
       EventStatus status = StatusRecord.of(names.pipeline(), settled, step, nowMs);
       byte[] key = settled.id().getBytes(StandardCharsets.UTF_8);
       byte[] value = codec.await(() -> codec.codec().encodeStatus(names.status(), status));
       Outbound outbound = new Outbound(names.status(), null, key, value);
       send(PipelineTopology.TO_STATUS, outbound, new RecordHeaders());
-      metrics.settled(settled.type(), step.outcome().name().toLowerCase(Locale.ROOT));
     }
 
     private String errorOf(DeliveryState state) {
@@ -147,5 +161,13 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
     private void send(String sink, Outbound outbound, Headers headers) {
       context.forward(new Record<>(outbound.key(), outbound, nowMs, headers), sink);
     }
+  }
+
+  private static Map<Outcome, String> words() {
+    Map<Outcome, String> words = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      words.put(outcome, outcome.name().toLowerCase(Locale.ROOT));
+    }
+    return words;
   }
 }

@@ -1,10 +1,12 @@
 package io.sluice.processor.topology;
 
+import io.sluice.processor.kafka.CommitHookBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -14,6 +16,8 @@ import org.apache.kafka.streams.state.WindowStore;
 final class StateStores {
   static final String DEDUPE = "dedupe";
   static final String DELAY = "delay";
+  static final String IN_FLIGHT = "in-flight";
+  static final String PARKED = "parked";
 
   /**
    * After a crash under exactly-once a changelog is read from its beginning, so those whose entries
@@ -38,9 +42,23 @@ final class StateStores {
         .withLoggingEnabled(Map.of());
   }
 
-  static StoreBuilder<KeyValueStore<Bytes, byte[]>> delay() {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(DELAY), Serdes.Bytes(), Serdes.ByteArray())
+  static StoreBuilder<DelayStore> delay() {
+    return new CommitHookBuilder<>(bytes(Stores.persistentKeyValueStore(DELAY)), DelayStore::new);
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> parked() {
+    return bytes(Stores.persistentKeyValueStore(PARKED));
+  }
+
+  /** In memory: what is in it is in memory anyway, with the handlers. */
+  static StoreBuilder<InFlightStore> inFlight() {
+    return new CommitHookBuilder<>(
+        bytes(Stores.inMemoryKeyValueStore(IN_FLIGHT)), InFlightStore::new);
+  }
+
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> bytes(
+      KeyValueBytesStoreSupplier supplier) {
+    return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
         .withCachingDisabled()
         .withLoggingEnabled(SMALL_CHANGELOG);
   }

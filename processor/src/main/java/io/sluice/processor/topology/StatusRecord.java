@@ -20,23 +20,23 @@ final class StatusRecord {
     Origin origin = settled.raw().origin();
     // A success has no error to show, though earlier attempts had one.
     LastError error = step.outcome() == Outcome.SUCCEEDED ? null : state.lastError();
-    return EventStatus.newBuilder()
-        .setId(settled.id())
-        .setType(settled.type())
-        .setPipeline(pipeline)
-        .setOutcome(step.outcome())
-        .setReason(step.reason())
-        .setAttempt(state.attempt())
-        .setAt(Instant.ofEpochMilli(nowMs))
-        .setDueAt(step.dueAtMs() == null ? null : Instant.ofEpochMilli(step.dueAtMs()))
-        .setDurationMs(settled.ran() == null ? null : settled.ran().toMillis())
-        .setKey(settled.raw().keyAsText())
-        .setTopic(origin.topic())
-        .setPartition(origin.partition())
-        .setOffset(origin.offset())
-        .setErrorClass(error == null ? null : error.className())
-        .setErrorMessage(error == null ? null : error.message())
-        .setReplayCount(state.replayCount())
-        .build();
+    // Not by its builder, which checks each field once more: this is done for every event.
+    return new EventStatus(
+        settled.id(),
+        settled.type(),
+        pipeline,
+        step.outcome(),
+        step.reason(),
+        state.attempt(),
+        Instant.ofEpochMilli(nowMs),
+        step.dueAtMs() == null ? null : Instant.ofEpochMilli(step.dueAtMs()),
+        settled.ran() == null ? null : (Long) settled.ran().toMillis(),
+        settled.raw().keyAsText(),
+        origin.topic(),
+        origin.partition(),
+        origin.offset(),
+        error == null ? null : error.className(),
+        error == null ? null : error.message(),
+        state.replayCount());
   }
 }

@@ -37,7 +37,26 @@ final class PipelineConfigTest {
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 9400));
     assertThat(config.topics())
         .isEqualTo(new TopicsConfig((short) -1, Duration.ofDays(30), Duration.ofDays(7)));
-    assertThat(config.dedupe()).isEqualTo(new DedupeConfig(Duration.ofHours(24)));
+    assertThat(config.engine())
+        .isEqualTo(
+            new EngineConfig(
+                EngineConfig.Guarantee.EXACTLY_ONCE,
+                EngineConfig.Dispatch.ASYNC,
+                Runtime.version().feature() >= 21 ? 1_000 : 256,
+                10_000,
+                67_108_864,
+                null,
+                Duration.ofMinutes(1)));
+    assertThat(config.ordering())
+        .isEqualTo(
+            new OrderingConfig(
+                OrderingConfig.Mode.KEY,
+                OrderingConfig.OnDeadLetter.RELEASE,
+                10_000,
+                OrderingConfig.OnParkedFull.DEAD_LETTER));
+    assertThat(config.bookkeeping())
+        .isEqualTo(
+            new BookkeepingConfig(new DedupeConfig(true, Duration.ofHours(24)), true, 2_048));
     assertThat(config.retry())
         .isEqualTo(
             new RetryConfig(
@@ -70,9 +89,20 @@ final class PipelineConfigTest {
                 threads: 4
                 state_dir: /var/lib/shop
                 shutdown_grace: 10s
+                guarantee: exactly_once
+                dispatch: inline
+                concurrency: 500
+                max_in_flight: 2000
+                max_in_flight_bytes: 16MiB
+                time_limit: 30s
+                ordering: none
+                on_dead_letter: dead-letter
+                max_parked_per_key: 100
+                on_parked_full: hold-back
                 http: {host: 0.0.0.0, port: 0}
                 topics: {replication_factor: 3, dead_letter_retention: 90d, status_retention: 12h}
-                dedupe: {window: 7d}
+                dedupe: {enabled: true, window: 7d}
+                status: {enabled: false}
                 retry:
                   max_attempts: 8
                   backoff: {delay: 200ms, multiplier: 3, max_delay: 5m, jitter: 0}
@@ -80,9 +110,10 @@ final class PipelineConfigTest {
                   retry_on: [java.io.IOException]
                   dead_letter_on: [java.lang.IllegalStateException]
                   discard_on: com.example.Gone
+                  stack_trace_bytes: 4KiB
                 handlers:
                   user.welcome_email: {handler: welcome_email, config: {smtp_port: 3025}}
-                  "github.#": {handler: github_tally}
+                  "github.#": {handler: github_tally, concurrency: 4, time_limit: 5s}
                 """),
             Map.of());
 
@@ -110,7 +141,19 @@ final class PipelineConfigTest {
                 .shutdownGrace(Duration.ofSeconds(10))
                 .http(new HttpConfig("0.0.0.0", 0))
                 .topics(new TopicsConfig((short) 3, Duration.ofDays(90), Duration.ofHours(12)))
-                .dedupe(new DedupeConfig(Duration.ofDays(7)))
+                .guarantee(EngineConfig.Guarantee.EXACTLY_ONCE)
+                .dispatch(EngineConfig.Dispatch.INLINE)
+                .concurrency(500)
+                .maxInFlight(2_000)
+                .maxInFlightBytes(16 * 1024 * 1024)
+                .timeLimit(Duration.ofSeconds(30))
+                .ordering(OrderingConfig.Mode.NONE)
+                .onDeadLetter(OrderingConfig.OnDeadLetter.DEAD_LETTER)
+                .maxParkedPerKey(100)
+                .onParkedFull(OrderingConfig.OnParkedFull.HOLD_BACK)
+                .dedupe(new DedupeConfig(true, Duration.ofDays(7)))
+                .status(false)
+                .stackTraceBytes(4_096)
                 .retry(retry)
                 .handler(
                     new HandlerConfig(
@@ -118,9 +161,16 @@ final class PipelineConfigTest {
                         "welcome_email",
                         Map.of("smtp_port", 3025),
                         retry,
-                        yaml + ":26:3"))
+                        new HandlerLimits(500, Duration.ofSeconds(30)),
+                        yaml + ":38:3"))
                 .handler(
-                    new HandlerConfig("github.#", "github_tally", Map.of(), retry, yaml + ":27:3"))
+                    new HandlerConfig(
+                        "github.#",
+                        "github_tally",
+                        Map.of(),
+                        retry,
+                        new HandlerLimits(4, Duration.ofSeconds(5)),
+                        yaml + ":39:3"))
                 .build());
   }
 
@@ -143,6 +193,90 @@ final class PipelineConfigTest {
     assertThat(config.handlers().get(1).retry().timeout()).isNull();
     assertThat(config.handlers().get(1).retry().retryOn()).isEmpty();
     assertThat(config.handlers().get(2).retry()).isEqualTo(common);
+  }
+
+  @Test
+  void backoff_isAListOfWaits() {
+    PipelineConfig config = file.with("retry: {backoff: {delays: [1s, 5s, 1h], jitter: none}}\n");
+
+    assertThat(config.retry().backoff())
+        .isEqualTo(
+            new BackoffConfig(
+                new BackoffConfig.Listed(
+                    List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofHours(1))),
+                Duration.ofHours(1),
+                0));
+  }
+
+  @Test
+  void jitter_isAWordOrANumber() {
+    assertThat(jitter("none")).isEqualTo(0);
+    assertThat(jitter("equal")).isEqualTo(0.5);
+    assertThat(jitter("full")).isEqualTo(1);
+    assertThat(jitter("0.25")).isEqualTo(0.25);
+  }
+
+  private double jitter(String text) {
+    return file.with("retry: {backoff: {jitter: " + text + "}}\n").retry().backoff().jitter();
+  }
+
+  @Test
+  void handlersBackoff_mayBeOfAnotherKindThanThePipelines() {
+    PipelineConfig config =
+        file.with(
+            """
+            retry: {backoff: {delays: [5s, 30s], jitter: full}}
+            handlers:
+              growing: {handler: h, retry: {backoff: {delay: 2m}}}
+              capped: {handler: h, retry: {backoff: {max_delay: 10s}}}
+              other: {handler: h, retry: {backoff: {delays: 1h}}}
+              same: {handler: h, retry: {max_attempts: 3}}
+            """);
+    BackoffConfig.Waits common =
+        new BackoffConfig.Listed(List.of(Duration.ofSeconds(5), Duration.ofSeconds(30)));
+
+    assertThat(config.handlers())
+        .extracting(handler -> handler.retry().backoff())
+        .containsExactly(
+            new BackoffConfig(Duration.ofMinutes(2), 2, Duration.ofMinutes(10), 1),
+            new BackoffConfig(common, Duration.ofSeconds(10), 1),
+            new BackoffConfig(
+                new BackoffConfig.Listed(List.of(Duration.ofHours(1))), Duration.ofHours(1), 1),
+            new BackoffConfig(common, Duration.ofSeconds(30), 1));
+  }
+
+  @Test
+  void durationOfAnyLength_isRefusedWithAMessage() {
+    Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+
+    assertThatThrownBy(() -> RetryConfig.defaults().withTimeout(forever))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("timeout: must not be longer than 36500d");
+  }
+
+  @Test
+  void handlersLimits_areThePipelinesWhereItSaysNothing() {
+    PipelineConfig config =
+        file.with(
+            """
+            concurrency: 100
+            time_limit: 1m
+            handlers:
+              one: {handler: h, concurrency: 3}
+              two: {handler: h, time_limit: none}
+            """);
+
+    assertThat(config.handlers().get(0).limits())
+        .isEqualTo(new HandlerLimits(3, Duration.ofMinutes(1)));
+    assertThat(config.handlers().get(1).limits()).isEqualTo(new HandlerLimits(100, null));
+  }
+
+  @Test
+  void atLeastOnce_isForAPipelineWithoutDedupe() {
+    PipelineConfig config = file.with("guarantee: at_least_once\ndedupe: {enabled: false}\n");
+
+    assertThat(config.engine().guarantee()).isEqualTo(EngineConfig.Guarantee.AT_LEAST_ONCE);
+    assertThat(config.bookkeeping().dedupe()).isEqualTo(DedupeConfig.off());
   }
 
   @Test

@@ -30,10 +30,10 @@ final class PipelineMistakesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          retry: {max_atempts: 3}            | 5:9: retry.max_atempts: unknown key; did you mean max_attempts? (allowed: max_attempts, backoff, timeout, retry_on, dead_letter_on, discard_on)
-          retry: {maxAttempts: 3}            | 5:9: retry.maxAttempts: unknown key; did you mean max_attempts? (allowed: max_attempts, backoff, timeout, retry_on, dead_letter_on, discard_on)
-          dedupe: {colour: red}              | 5:10: dedupe.colour: unknown key (allowed: window)
-          htpp: {port: 1}                    | 5:1: htpp: unknown key; did you mean http? (allowed: pipeline, sources, publish_to, serde, kafka, schema_registry, threads, state_dir, shutdown_grace, http, topics, dedupe, retry, handlers)
+          retry: {max_atempts: 3}            | 5:9: retry.max_atempts: unknown key; did you mean max_attempts? (allowed: max_attempts, backoff, timeout, retry_on, dead_letter_on, discard_on, stack_trace_bytes)
+          retry: {maxAttempts: 3}            | 5:9: retry.maxAttempts: unknown key; did you mean max_attempts? (allowed: max_attempts, backoff, timeout, retry_on, dead_letter_on, discard_on, stack_trace_bytes)
+          dedupe: {colour: red}              | 5:10: dedupe.colour: unknown key (allowed: enabled, window)
+          htpp: {port: 1}                    | 5:1: htpp: unknown key; did you mean http? (allowed: pipeline, sources, publish_to, serde, kafka, schema_registry, threads, state_dir, shutdown_grace, guarantee, dispatch, concurrency, max_in_flight, max_in_flight_bytes, time_limit, stuck_after, ordering, on_dead_letter, max_parked_per_key, on_parked_full, http, topics, dedupe, status, retry, handlers)
           retry: {backoff: {delay: fast}}    | 5:26: retry.backoff.delay: expected a duration such as 200ms, 1s, 5m, 24h, found "fast"
           dedupe: {window: 24}               | 5:18: dedupe.window: expected a duration such as 200ms, 1s, 5m, 24h, found "24"
           dedupe: {window: [1h]}             | 5:18: dedupe.window: expected a duration such as 200ms, 1s, 5m, 24h, found a list
@@ -55,12 +55,43 @@ final class PipelineMistakesTest {
           retry: {backoff: {multiplier: 0.5}} | 5:31: retry.backoff.multiplier: must be between 1 and 1000, found 0.5
           retry: {backoff: {jitter: 2}}      | 5:27: retry.backoff.jitter: must be between 0 and 1, found 2.0
           retry: {backoff: {delay: 20m}}     | 5:9: retry.backoff.max_delay: 10m is shorter than delay, 20m
+          retry: {backoff: {jitter: half}}   | 5:27: retry.backoff.jitter: expected none, equal, full or a number from 0 to 1, found "half"
+          retry: {backoff: {delays: []}}     | 5:27: retry.backoff.delays: is empty; name at least one wait, such as [1s, 5s]
+          retry: {backoff: {delays: [1s, 5]}} | 5:32: retry.backoff.delays: expected a list of durations such as [1s, 5s, 1m], found "5"
+          retry: {backoff: {delays: [40000d]}} | 5:27: retry.backoff.delays: must not be longer than 36500d
+          retry: {backoff: {delays: [1s], delay: 1s}} | 5:27: retry.backoff.delays: is every wait already; leave out delay and multiplier, or delays
+          retry: {backoff: {delays: [1s], multiplier: 2}} | 5:27: retry.backoff.delays: is every wait already; leave out delay and multiplier, or delays
+          retry: {backoff: {delais: [1s]}}   | 5:19: retry.backoff.delais: unknown key; did you mean delays? (allowed: delay, multiplier, delays, max_delay, jitter)
+          retry: {stack_trace_bytes: 1MiB}   | 5:28: retry.stack_trace_bytes: must be between 0 and 65536, found 1048576
+          retry: {stack_trace_bytes: all}    | 5:28: retry.stack_trace_bytes: expected a size such as 65536 (bytes), 64KiB, 64MiB; the units are KiB, MiB, GiB, kB, MB, GB, found "all"
+          handlers: {a.b: {handler: x, retry: {stack_trace_bytes: 0}}} | 5:57: handlers["a.b"].retry.stack_trace_bytes: is one for the whole pipeline; set retry.stack_trace_bytes
           retry: {retry_on: {a: b}}          | 5:19: retry.retry_on: expected a list of names such as [a, b], found keys and values
           publish_to: a/b                    | 5:13: publish_to: expected a topic's name (letters, digits, '.', '_' and '-'), found "a/b"
           publish_to: shop.retry             | 5:13: publish_to: shop.retry is a topic that the pipeline keeps for itself
+          guarantee: exactly_onse            | 5:12: guarantee: expected exactly_once or at_least_once, found "exactly_onse"; did you mean exactly_once?
+          guarantee: at-least-once           | 5:12: guarantee: expected exactly_once or at_least_once, found "at-least-once"; did you mean at_least_once?
+          guarantee: [exactly_once]          | 5:12: guarantee: expected exactly_once or at_least_once, found a list
+          guarantee: at_least_once           | 5:12: guarantee: at_least_once cannot go with dedupe, which would lose events: after a crash an id may be remembered while the offset is not, so that the event is read again and dropped as a duplicate; set dedupe: {enabled: false}, or guarantee: exactly_once
+          dispatch: threads                  | 5:11: dispatch: expected async or inline, found "threads"
+          concurrency: 0                     | 5:14: concurrency: must be 1 or more, found 0
+          max_in_flight: 0                   | 5:16: max_in_flight: must be 1 or more, found 0
+          max_in_flight_bytes: 0             | 5:22: max_in_flight_bytes: must be 1 or more, found 0
+          max_in_flight_bytes: 64 MB/s       | 5:22: max_in_flight_bytes: expected a size such as 65536 (bytes), 64KiB, 64MiB; the units are KiB, MiB, GiB, kB, MB, GB, found "64 MB/s"
+          time_limit: 0s                     | 5:13: time_limit: must be longer than 0, found 0s
+          time_limit: 30                     | 5:13: time_limit: expected a duration such as 200ms, 1s, 5m, 24h, found "30"
+          ordering: keys                     | 5:11: ordering: expected key or none, found "keys"; did you mean key?
+          on_dead_letter: dead_letter        | 5:17: on_dead_letter: expected release, hold or dead-letter, found "dead_letter"; did you mean dead-letter?
+          max_parked_per_key: 0              | 5:21: max_parked_per_key: must be 1 or more, found 0
+          on_parked_full: hold               | 5:17: on_parked_full: expected dead-letter or hold-back, found "hold"
+          on_parked_ful: hold-back           | 5:1: on_parked_ful: unknown key; did you mean on_parked_full? (allowed: pipeline, sources, publish_to, serde, kafka, schema_registry, threads, state_dir, shutdown_grace, guarantee, dispatch, concurrency, max_in_flight, max_in_flight_bytes, time_limit, stuck_after, ordering, on_dead_letter, max_parked_per_key, on_parked_full, http, topics, dedupe, status, retry, handlers)
+          dedupe: {enabled: yes}             | 5:19: dedupe.enabled: expected true or false, found "yes"
+          status: false                      | 5:9: status: expected keys and values, found "false"
+          status: {enable: false}            | 5:10: status.enable: unknown key; did you mean enabled? (allowed: enabled)
+          handlers: {a.b: {handler: x, concurrency: 0}} | 5:43: handlers["a.b"].concurrency: must be 1 or more, found 0
+          handlers: {a.b: {handler: x, time_limit: soon}} | 5:42: handlers["a.b"].time_limit: expected a duration such as 200ms, 1s, 5m, 24h, found "soon"
           handlers: [a]                      | 5:11: handlers: expected keys and values, found a list
           handlers: {a.b: {}}                | 5:12: handlers["a.b"].handler: is missing; give a handler's name or its class name
-          handlers: {a.b: {handlr: x, handler: y}} | 5:18: handlers["a.b"].handlr: unknown key; did you mean handler? (allowed: handler, config, retry)
+          handlers: {a.b: {handlr: x, handler: y}} | 5:18: handlers["a.b"].handlr: unknown key; did you mean handler? (allowed: handler, config, retry, concurrency, time_limit)
           handlers: {a.b: {handler: x, retry: {max_attempts: no}}} | 5:52: handlers["a.b"].retry.max_attempts: expected a whole number, found "no"
           handlers: {a.b: {handler: x, config: {port: }}} | 5:44: handlers["a.b"].config.port: expected a value, found nothing
           serde: ${SERDE}                    | 5:8: serde: environment variable SERDE is not set; set it, or give a default: ${SERDE:-…}

@@ -8,11 +8,15 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
   private static final long NOW = 1_000_000;
+  private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
   private static final Backoff SECOND =
       new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0);
 
@@ -84,6 +88,69 @@ class RetryPolicyTest {
   }
 
   @Test
+  void backoffThatWouldPassTheTimeout_isDeadAtOnce() {
+    timeout = Duration.ofMillis(1_999);
+
+    assertThat(afterFailure(new IOException("x"), 1))
+        .isEqualTo(new Settlement.RetryAt(NOW + 1_000));
+    assertThat(afterFailure(new IOException("x"), 2))
+        .isEqualTo(new Settlement.Dead(Reason.TIMEOUT));
+  }
+
+  @Test
+  void askedDelayLongerThanTheTimeout_isDeadAtOnce() {
+    timeout = Duration.ofMinutes(30);
+    Exception busy = new IllegalStateException("busy");
+
+    assertThat(decide(new Failure(busy, Duration.ofMinutes(30), 1, NOW)))
+        .isEqualTo(new Settlement.RetryAt(NOW + 1_800_000));
+    assertThat(decide(new Failure(busy, Duration.ofHours(1), 1, NOW)))
+        .isEqualTo(new Settlement.Dead(Reason.TIMEOUT));
+  }
+
+  @Test
+  void waitLongerThanMillisecondsHold_isAsLongAsTheyDo() {
+    Exception busy = new IllegalStateException("busy");
+
+    assertThat(decide(new Failure(busy, FOREVER, 1, NOW)))
+        .isEqualTo(new Settlement.RetryAt(Long.MAX_VALUE));
+    timeout = Duration.ofDays(1);
+    assertThat(decide(new Failure(busy, FOREVER, 1, NOW)))
+        .isEqualTo(new Settlement.Dead(Reason.TIMEOUT));
+  }
+
+  @Test
+  void timeoutLongerThanMillisecondsHold_isNeverOver() {
+    timeout = FOREVER;
+
+    assertThat(afterFailure(new IOException("x"), 1))
+        .isEqualTo(new Settlement.RetryAt(NOW + 1_000));
+    assertThat(decide(new Failure(new IOException("x"), FOREVER, 1, NOW)))
+        .isEqualTo(new Settlement.RetryAt(Long.MAX_VALUE));
+  }
+
+  @Property
+  void decision_neverOverflows(
+      @ForAll @LongRange(min = 0) long now,
+      @ForAll long firstAttempt,
+      @ForAll @LongRange(min = 0) long wait,
+      @ForAll @LongRange(min = 1) long limit) {
+    timeout = Duration.ofSeconds(limit);
+    RetryPolicy policy = policy(Integer.MAX_VALUE);
+    Failure failure =
+        new Failure(
+            new IOException("x"), Duration.ofSeconds(wait), Integer.MAX_VALUE - 1, firstAttempt);
+
+    Settlement settlement = policy.afterFailure(failure, now, new Random(1));
+
+    if (settlement instanceof Settlement.RetryAt retry) {
+      assertThat(retry.dueAtMs()).isGreaterThanOrEqualTo(now);
+    } else {
+      assertThat(settlement).isEqualTo(new Settlement.Dead(Reason.TIMEOUT));
+    }
+  }
+
+  @Test
   void circularCauses_endTheSearch() {
     Exception a = new Exception("a");
     Exception b = new Exception("b", a);
@@ -98,7 +165,10 @@ class RetryPolicyTest {
   }
 
   private Settlement decide(Failure failure) {
-    return new RetryPolicy(3, SECOND, timeout, retryOn, deadLetterOn, discardOn)
-        .afterFailure(failure, NOW, new Random(1));
+    return policy(3).afterFailure(failure, NOW, new Random(1));
+  }
+
+  private RetryPolicy policy(int attempts) {
+    return new RetryPolicy(attempts, SECOND, timeout, retryOn, deadLetterOn, discardOn);
   }
 }

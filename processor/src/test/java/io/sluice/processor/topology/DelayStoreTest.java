@@ -13,15 +13,13 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class DelayStoreTest {
   @Test
   void emptyStore_hasNothingDue() throws IOException {
-    try (OpenStore<KeyValueStore<Bytes, byte[]>> open = OpenStore.of(StateStores.delay())) {
-      DelayStore delayed = new DelayStore(open.store());
+    try (OpenStore<DelayStore> open = OpenStore.of(StateStores.delay())) {
+      DelayStore delayed = opened(open);
 
       assertThat(delayed.nextDueAtMs()).isNull();
       assertThat(delayed.takeDue(Long.MAX_VALUE, 10)).isEmpty();
@@ -31,8 +29,8 @@ class DelayStoreTest {
 
   @Test
   void eventDueBeforeTheLastPopped_isStillFound() throws IOException {
-    try (OpenStore<KeyValueStore<Bytes, byte[]>> open = OpenStore.of(StateStores.delay())) {
-      DelayStore delayed = new DelayStore(open.store());
+    try (OpenStore<DelayStore> open = OpenStore.of(StateStores.delay())) {
+      DelayStore delayed = opened(open);
       delayed.hold(1_000, record(1));
       assertThat(ids(delayed.takeDue(1_000, 10))).containsExactly(1L);
 
@@ -50,8 +48,8 @@ class DelayStoreTest {
       @ForAll @IntRange(min = 1, max = 7) int most,
       @ForAll @IntRange(min = 1, max = 9) int reopenEvery)
       throws IOException {
-    try (OpenStore<KeyValueStore<Bytes, byte[]>> open = OpenStore.of(StateStores.delay())) {
-      DelayStore delayed = new DelayStore(open.store());
+    try (OpenStore<DelayStore> open = OpenStore.of(StateStores.delay())) {
+      DelayStore delayed = opened(open);
       List<Long> held = new ArrayList<>();
       List<Long> taken = new ArrayList<>();
       long now = 0;
@@ -59,7 +57,8 @@ class DelayStoreTest {
         delayed.hold(now + dues.get(i), record(i));
         held.add((long) i);
         if (i % reopenEvery == 0) {
-          delayed = new DelayStore(open.store());
+          open.store().flushCache();
+          delayed = opened(open);
         }
         now += 5;
         takeAll(delayed, now, most, taken);
@@ -70,6 +69,11 @@ class DelayStoreTest {
       assertThat(taken).containsExactlyInAnyOrderElementsOf(held);
       assertThat(delayed.nextDueAtMs()).isNull();
     }
+  }
+
+  private static DelayStore opened(OpenStore<DelayStore> open) {
+    open.store().open();
+    return open.store();
   }
 
   private static void takeAll(DelayStore delayed, long now, int most, List<Long> taken) {

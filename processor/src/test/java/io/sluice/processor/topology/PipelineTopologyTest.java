@@ -3,10 +3,13 @@ package io.sluice.processor.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.metrics.MicrometerPipelineMetrics;
 import io.sluice.processor.policy.Backoff;
 import io.sluice.processor.policy.ErrorClasses;
+import io.sluice.processor.policy.Limits;
+import io.sluice.processor.policy.Ordering;
 import io.sluice.processor.policy.Policies;
 import io.sluice.processor.policy.RetryPolicy;
 import io.sluice.schema.EventCodec;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,13 +47,18 @@ class PipelineTopologyTest {
             List.of("shop.events", "web.events"),
             "shop.events",
             HandlerRegistry.builder().build(),
-            new Policies(Duration.ofHours(24), retry, Map.of()));
+            new Policies(
+                new Policies.Bookkeeping(true, Duration.ofHours(24), true, 2_048),
+                retry,
+                Map.of(),
+                Ordering.defaults(),
+                new Limits(1_000, Map.of(), null, Map.of(), 10_000, 64L * 1024 * 1024)));
     PipelineTopology.Surroundings surroundings =
         new PipelineTopology.Surroundings(
             EventCodec.create(Map.of("schema.registry.url", "mock://topology")),
             new MicrometerPipelineMetrics(new SimpleMeterRegistry(), "shop"),
             new Random(1),
-            () -> 0L,
+            PipelineTopology.Crew.onCaller(new Workers.Clocks(() -> Instant.EPOCH, () -> 0L)),
             topic -> true,
             new PipelineTopology.Waiting(duration -> {}, () -> false));
     return PipelineTopology.of(plan, surroundings).describe().toString();

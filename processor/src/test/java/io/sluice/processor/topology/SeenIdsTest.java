@@ -20,10 +20,13 @@ class SeenIdsTest {
   @Property(tries = 25)
   void id_isSeenForOneWindowAfterItWasAccepted(
       @ForAll @Size(min = 1, max = 80) List<@IntRange(min = 0, max = 5) Integer> ids,
-      @ForAll @Size(min = 80, max = 80) List<@IntRange(min = 0, max = 70) Integer> gaps)
+      @ForAll @Size(min = 80, max = 80) List<@IntRange(min = 0, max = 70) Integer> gaps,
+      @ForAll @IntRange(min = 1, max = 90) int reopenEvery,
+      @ForAll boolean noMemory)
       throws IOException {
     try (OpenStore<WindowStore<String, Long>> open = OpenStore.of(StateStores.dedupe(WINDOW))) {
-      SeenIds seen = new SeenIds(open.store(), WINDOW);
+      IdFilter.Budget memory = new IdFilter.Budget(noMemory ? 0 : 1 << 22);
+      SeenIds seen = new SeenIds(open.store(), WINDOW, memory);
       Map<Integer, Long> acceptedAt = new HashMap<>();
       long now = 1_700_000_000_000L;
       for (int i = 0; i < ids.size(); i++) {
@@ -34,6 +37,10 @@ class SeenIdsTest {
           acceptedAt.put(ids.get(i), now);
         }
 
+        if (i % reopenEvery == reopenEvery - 1) {
+          seen.close();
+          seen = new SeenIds(open.store(), WINDOW, memory);
+        }
         assertThat(seen.seenBefore("id-" + ids.get(i), now)).isEqualTo(expected);
       }
     }

@@ -1,0 +1,192 @@
+package io.sluice.processor.dispatch;
+
+import io.sluice.processor.handler.TimeLimitExceeded;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt, from its begin to its one completion. Ends once, by whoever comes first: the worker
+ * that ran it, the stage that it waits for, or the watch over its time limit.
+ *
+ * @param <T> the token's type
+ */
+final class Attempt<T> {
+  private final Work<T> work;
+  private final Lane<T> lane;
+  private final Workers.Clocks clocks;
+  private final Thread worker = Thread.currentThread();
+  private final long startedAtMs;
+  private final long startNanos;
+  private boolean ended;
+  private boolean returned;
+  private boolean told;
+  private @Nullable CompletionStage<?> stage;
+
+  Attempt(Work<T> work, Lane<T> lane, Workers.Clocks clocks) {
+    this.work = work;
+    this.lane = lane;
+    this.clocks = clocks;
+    this.startedAtMs = clocks.wall().millis();
+    this.startNanos = clocks.nanoTime().getAsLong();
+  }
+
+  Work<T> work() {
+    return work;
+  }
+
+  Duration runningFor(long nowNanos) {
+    return Duration.ofNanos(nowNanos - startNanos);
+  }
+
+  /** How an attempt left its worker. */
+  enum Left {
+    /** Ended, and the lane has more. */
+    MORE,
+    /** Ended, and the worker is done with the lane. */
+    DONE,
+    /** Waits for its stage. */
+    OPEN
+  }
+
+  /** Makes it, on the worker's thread. */
+  Left make() {
+    Long expiresAtMs = work.expiresAtMs();
+    if (expiresAtMs != null && expiresAtMs <= startedAtMs) {
+      return end(Completion.Kind.EXPIRED, null);
+    }
+    Object data;
+    try {
+      data = work.payload().decode();
+    } catch (Work.GivenUp e) {
+      return givenUp();
+    } catch (Exception e) {
+      return end(Completion.Kind.UNDECODABLE, e);
+    }
+    return call(data);
+  }
+
+  /**
+   * An interrupt that is left over belongs to this attempt: the worker takes it with it no further.
+   */
+  private Left call(Object data) {
+    CompletionStage<?> started;
+    try {
+      started = work.handler().start(data, work.context());
+    } catch (Work.GivenUp e) {
+      return givenUp();
+    } catch (Throwable e) {
+      return ended(e);
+    } finally {
+      leaveHandler();
+    }
+    if (started == null) {
+      return ended(null);
+    }
+    synchronized (this) {
+      stage = started;
+    }
+    return Left.OPEN;
+  }
+
+  /** Lets an open attempt end with its stage; {@code afterwards} runs once it has. */
+  void endWithStage(Runnable afterwards) {
+    CompletionStage<?> open = java.util.Objects.requireNonNull(stage);
+    var unused =
+        open.whenComplete(
+            (result, error) -> {
+              if (ended(error) == Left.MORE) {
+                lane.goOn();
+              }
+              afterwards.run();
+            });
+  }
+
+  /** The watch's: ends it for having run too long, and tells it to stop. */
+  void exceeded(Duration limit) {
+    Left left = end(Completion.Kind.FAILED, new TimeLimitExceeded(limit));
+    interrupt();
+    if (left == Left.MORE) {
+      lane.goOn();
+    }
+  }
+
+  private void interrupt() {
+    CompletionStage<?> open;
+    synchronized (this) {
+      open = stage;
+      if (!returned) {
+        worker.interrupt();
+      }
+    }
+    if (open != null) {
+      open.toCompletableFuture().cancel(true);
+    }
+  }
+
+  /** The watch's: true the first time it is asked. */
+  synchronized boolean isFirstTold() {
+    boolean first = !told;
+    told = true;
+    return first;
+  }
+
+  /** True once it has its completion, though its thread may still be in the handler. */
+  synchronized boolean isEnded() {
+    return ended;
+  }
+
+  /** Where its thread is; empty when it waits for a stage. */
+  StackTraceElement[] where() {
+    synchronized (this) {
+      return stage == null && !returned ? worker.getStackTrace() : new StackTraceElement[0];
+    }
+  }
+
+  private void leaveHandler() {
+    synchronized (this) {
+      returned = true;
+    }
+    // Nobody interrupts from here on; what is left over must not meet the next attempt.
+    Thread.interrupted();
+  }
+
+  private Left givenUp() {
+    synchronized (this) {
+      if (ended) {
+        return Left.DONE;
+      }
+      ended = true;
+    }
+    lane.givenUp(work);
+    return Left.DONE;
+  }
+
+  private Left ended(@Nullable Throwable error) {
+    return error == null
+        ? end(Completion.Kind.SUCCEEDED, null)
+        : end(Completion.Kind.FAILED, unwrapped(error));
+  }
+
+  private Left end(Completion.Kind kind, @Nullable Throwable failure) {
+    synchronized (this) {
+      if (ended) {
+        return Left.DONE;
+      }
+      ended = true;
+    }
+    Duration ran = runningFor(clocks.nanoTime().getAsLong());
+    Completion<T> completion = new Completion<>(work.token(), kind, failure, startedAtMs, ran);
+    return lane.ended(work, completion) ? Left.MORE : Left.DONE;
+  }
+
+  /** What the handler threw, out of what stages wrap around it. */
+  private static Throwable unwrapped(Throwable error) {
+    boolean wrapper = error instanceof CompletionException || error instanceof ExecutionException;
+    Throwable cause = error.getCause();
+    return wrapper && cause != null && !(cause instanceof CancellationException) ? cause : error;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.processor.parked;
+
+import org.jspecify.annotations.NullMarked;
