@@ -1,15 +1,22 @@
 package io.sluice.cli;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code sluice} in a JVM of its own, so that it can be killed. */
 final class ChildSluice implements AutoCloseable {
   private static final long PATIENCE_S = 60;
+  private static final Pattern ADDRESS = Pattern.compile("health and metrics on (http://[0-9.:]+)");
 
   private final Process process;
   private final Path output;
@@ -25,7 +32,7 @@ final class ChildSluice implements AutoCloseable {
   static ChildSluice start(Path folder, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-cp"));
+    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(Sluice.class.getName());
@@ -44,6 +51,11 @@ final class ChildSluice implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The id of its process. */
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has printed so far. */
   String output() {
     try {
@@ -51,6 +63,26 @@ final class ChildSluice implements AutoCloseable {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** What it answers on its own port for health and metrics, which its output names. */
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    Matcher address = ADDRESS.matcher(output());
+    if (!address.find()) {
+      throw new AssertionError("it has not told its address:\n" + output());
+    }
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address.group(1) + path)).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The sum of a metric of its over all tags; 0 where there is none. */
+  double metric(String name) throws IOException, InterruptedException {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   /** SIGKILL: nothing of it gets to run again. */

@@ -40,6 +40,14 @@ final class StatusHistoryTest {
     assertThat(history.duplicates()).isZero();
   }
 
+  @Test
+  void eventBehindAnotherOfItsKey_isParked() {
+    StatusHistory history = new StatusHistory("e1", List.of(status(Outcome.PARKED, null, 0)));
+    assertThat(text(history))
+        .contains("status    parked behind an earlier event of key usr_1, its handler has not run");
+    assertThat(history.toJson().get("status").asText()).isEqualTo("parked");
+  }
+
   private static String text(StatusHistory history) {
     StringWriter text = new StringWriter();
     history.print(new PrintWriter(text));
@@ -51,6 +59,7 @@ final class StatusHistoryTest {
         .setId("e1")
         .setType("user.welcome_email")
         .setPipeline("shop")
+        .setKey("usr_1")
         .setOutcome(outcome)
         .setReason(reason)
         .setAttempt(attempt)

@@ -35,6 +35,16 @@ final class TopicReader implements AutoCloseable {
     return all;
   }
 
+  /** Everything that is committed by now. */
+  List<ConsumerRecord<byte[], byte[]>> allRecords() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      records();
+    }
+    return all;
+  }
+
   @Override
   public void close() {
     consumer.close();
