@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.bench.topic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.bench.workload;
+
+import org.jspecify.annotations.NullMarked;
