@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at one event, as its handler sees it. Valid only while the handler runs, and only on
- * the thread that runs it.
+ * One attempt at one event, as its handler sees it. Valid only while the attempt lasts: until an
+ * {@link EventHandler} returns, on the thread that runs it; until the stage of an {@link
+ * AsyncEventHandler} is complete, on any thread.
  */
 public interface EventContext {
   /** The event's id: the same in every attempt and every replay. */

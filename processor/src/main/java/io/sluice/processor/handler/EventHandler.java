@@ -10,7 +10,10 @@ package io.sluice.processor.handler;
  * <p>Effects outside Kafka happen at least once: an event that was running when the process died is
  * run again. {@link EventContext#idempotencyKey()} is the means to recognise that.
  *
- * <p>One handler object serves all stream threads of a pipeline, so it must be thread-safe.
+ * <p>Handlers run on worker threads, many at once, those of one key one after another. One handler
+ * object serves them all, so it must be thread-safe. It may wait: that holds up nothing but its own
+ * key. With a {@code time_limit} its thread is interrupted when the time is over, and the attempt
+ * has failed with {@link TimeLimitExceeded}, whatever the handler still does.
  *
  * @param <T> what it is given as data: an Avro {@code SpecificRecord} class, {@code GenericRecord},
  *     or Jackson's {@code JsonNode}

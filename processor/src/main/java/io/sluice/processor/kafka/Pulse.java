@@ -21,9 +21,11 @@ public final class Pulse {
 
   Pulse() {}
 
-  /** Takes a stage into account from now on. */
+  /** Takes a stage into account from now on; a revived task brings the same one again. */
   public void add(Watched stage) {
-    stages.add(stage);
+    if (!stages.contains(stage)) {
+      stages.add(stage);
+    }
   }
 
   /** Forgets a stage. */
