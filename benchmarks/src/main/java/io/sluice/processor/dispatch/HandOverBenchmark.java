@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -53,6 +54,10 @@ public class HandOverBenchmark {
   private final RegisteredHandler<Object> handler =
       new RegisteredHandler<>(TypePattern.parse("a.b"), Object.class, (data, given) -> {});
   private final CompletionMailbox<Integer> mailbox = new CompletionMailbox<>(() -> {});
+
+  /** Made once: the loop below turns often while nothing has come back. */
+  private final Consumer<Completion<Integer>> taker = this::take;
+
   private WorkerPool pool;
   private Dispatcher<Integer> dispatcher;
   private int taken;
@@ -83,12 +88,13 @@ public class HandOverBenchmark {
     }
     dispatcher.flush();
     while (taken < EVENTS) {
-      mailbox.drain(
-          completion -> {
-            dispatcher.settled(completion.token());
-            taken++;
-          });
+      mailbox.drain(taker);
     }
     return taken;
+  }
+
+  private void take(Completion<Integer> completion) {
+    dispatcher.settled(completion.token());
+    taken++;
   }
 }
