@@ -4,6 +4,7 @@ import io.sluice.schema.IncompatibleSchemaException;
 import io.sluice.schema.RegisteredSchema;
 import io.sluice.schema.SchemaRegistry;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
 /**
@@ -39,6 +40,16 @@ final class ReadOnlyRegistry implements SchemaRegistry {
   }
 
   @Override
+  public Optional<RegisteredSchema> version(String subject, int version) {
+    return registry.version(subject, version);
+  }
+
+  @Override
+  public OptionalInt versionOf(String subject, int id) {
+    return registry.versionOf(subject, id);
+  }
+
+  @Override
   public int idOf(String subject, Schema schema) {
     return register(subject, schema);
   }
@@ -46,5 +57,10 @@ final class ReadOnlyRegistry implements SchemaRegistry {
   @Override
   public void close() {
     registry.close();
+  }
+
+  @Override
+  public String toString() {
+    return registry.toString();
   }
 }

@@ -48,7 +48,10 @@ final class BrokerSettings {
 
   private BrokerSettings() {}
 
-  static Properties of(Path folder, int brokerPort, int controllerPort) {
+  /**
+   * @param more settings that go before those here
+   */
+  static Properties of(Path folder, int brokerPort, int controllerPort, Map<String, String> more) {
     String broker = LoopbackPort.HOST + ":" + brokerPort;
     String controller = LoopbackPort.HOST + ":" + controllerPort;
     Properties settings = new Properties();
@@ -57,6 +60,7 @@ final class BrokerSettings {
     settings.setProperty("listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller);
     settings.setProperty("advertised.listeners", "PLAINTEXT://" + broker);
     settings.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
+    settings.putAll(more);
     return settings;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class LocalCluster implements AutoCloseable {
             ? Files.createTempDirectory("sluice-local")
             : given.toAbsolutePath().normalize();
     lock = FolderLock.take(dataDir);
-    kafka = new LocalKafka(dataDir.resolve("kafka"), builder.kafkaPort);
+    kafka = new LocalKafka(dataDir.resolve("kafka"), builder.kafkaPort, builder.brokerSettings);
     registry = new LocalRegistry(dataDir.resolve("registry"), builder.registryPort);
   }
 
@@ -165,6 +166,7 @@ public final class LocalCluster implements AutoCloseable {
     private @Nullable Path dataDir;
     private int kafkaPort;
     private int registryPort;
+    private final Map<String, String> brokerSettings = new HashMap<>();
     private boolean withBroker = true;
     private boolean withRegistry = true;
 
@@ -185,6 +187,12 @@ public final class LocalCluster implements AutoCloseable {
     /** The registry's port; 0, the default, means any free one. */
     public Builder registryPort(int port) {
       registryPort = port;
+      return this;
+    }
+
+    /** A setting of the broker, such as {@code authorizer.class.name}; may be given many times. */
+    public Builder brokerSetting(String name, String value) {
+      brokerSettings.put(name, value);
       return this;
     }
 

@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -27,14 +28,17 @@ final class LocalKafka {
   private static final Logger log = LoggerFactory.getLogger(LocalKafka.class);
 
   private final Path folder;
+  private final Map<String, String> settings;
   private int port;
   private @Nullable KafkaRaftServer server;
 
   /**
    * @param port where clients connect; 0 = a free port, chosen at the first start and then kept
+   * @param settings of the broker, beside the usual ones
    */
-  LocalKafka(Path folder, int port) {
+  LocalKafka(Path folder, int port, Map<String, String> settings) {
     this.folder = folder;
+    this.settings = Map.copyOf(settings);
     this.port = port;
   }
 
@@ -94,7 +98,8 @@ final class LocalKafka {
 
   private KafkaRaftServer launch(int brokerPort, int controllerPort) {
     KafkaConfig config =
-        KafkaConfig.fromProps(BrokerSettings.of(folder, brokerPort, controllerPort), false);
+        KafkaConfig.fromProps(
+            BrokerSettings.of(folder, brokerPort, controllerPort, settings), false);
     KafkaRaftServer starting = new KafkaRaftServer(config, Time.SYSTEM);
     try {
       starting.startup();

@@ -8,18 +8,24 @@ import io.sluice.processor.handler.HandlerProvider;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.HandlerSettings;
 import io.sluice.processor.handler.SettingException;
+import io.sluice.schema.Upcasters;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Makes the handlers that a {@code pipeline.yaml} names, from the providers on the class path. */
+/**
+ * Makes the handlers that a {@code pipeline.yaml} names, from the providers on the class path, and
+ * finds the upcasters beside them.
+ */
 public final class HandlerLoader {
+  private final ClassLoader loader;
   private final Map<String, HandlerProvider<?>> providers = new TreeMap<>();
 
   /** Finds every provider that {@code loader} can see. */
   public HandlerLoader(ClassLoader loader) {
+    this.loader = loader;
     for (HandlerProvider<?> provider : ServiceLoader.load(HandlerProvider.class, loader)) {
       providers.put(provider.name(), provider);
       providers.put(provider.getClass().getName(), provider);
@@ -37,6 +43,19 @@ public final class HandlerLoader {
       add(handlers, entry, provider(entry));
     }
     return handlers.build();
+  }
+
+  /**
+   * Every upcaster that the loader can see.
+   *
+   * @throws ConfigException when one cannot be made, or two contradict each other
+   */
+  public Upcasters upcasters() {
+    try {
+      return Upcasters.onClassPath(loader);
+    } catch (IllegalArgumentException e) {
+      throw mistake(String.valueOf(e.getMessage()));
+    }
   }
 
   private HandlerProvider<?> provider(HandlerConfig entry) {

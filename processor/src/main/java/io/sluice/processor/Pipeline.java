@@ -10,6 +10,7 @@ import io.sluice.processor.http.HealthSource;
 import io.sluice.processor.http.HttpStartException;
 import io.sluice.processor.topology.PipelineTopology;
 import io.sluice.schema.TopicNames;
+import io.sluice.schema.Upcasters;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,7 @@ public final class Pipeline implements AutoCloseable {
 
   private final PipelineConfig config;
   private final HandlerRegistry handlers;
+  private final Upcasters upcasters;
   private final PrometheusMeterRegistry meters;
   private final HealthSource health = new WhenStarted();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -39,23 +41,36 @@ public final class Pipeline implements AutoCloseable {
   private volatile @Nullable HealthServer http;
   private volatile @Nullable PipelineRuntime runtime;
 
-  private Pipeline(PipelineConfig config, HandlerRegistry handlers) {
+  private Pipeline(PipelineConfig config, HandlerRegistry handlers, Upcasters upcasters) {
     this.config = config;
     this.handlers = handlers;
+    this.upcasters = upcasters;
     this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   }
 
-  /** A pipeline, not yet started, with handlers registered in code. */
+  /**
+   * A pipeline, not yet started, with handlers registered in code, and the upcasters that {@link
+   * java.util.ServiceLoader} finds.
+   *
+   * @throws io.sluice.processor.config.ConfigException when an upcaster cannot be used
+   */
   public static Pipeline create(PipelineConfig config, HandlerRegistry handlers) {
-    return new Pipeline(config, handlers);
+    ClassLoader loader = Pipeline.class.getClassLoader();
+    return create(config, handlers, new HandlerLoader(loader).upcasters());
+  }
+
+  /** A pipeline, not yet started, with handlers and upcasters registered in code. */
+  public static Pipeline create(
+      PipelineConfig config, HandlerRegistry handlers, Upcasters upcasters) {
+    return new Pipeline(config, handlers, upcasters);
   }
 
   /**
-   * A pipeline, not yet started, with the handlers that its configuration names, found by {@link
-   * java.util.ServiceLoader}.
+   * A pipeline, not yet started, with the handlers that its configuration names, and all upcasters,
+   * found by {@link java.util.ServiceLoader}.
    *
-   * @throws io.sluice.processor.config.ConfigException when one is not to be found, or its settings
-   *     are wrong
+   * @throws io.sluice.processor.config.ConfigException when a handler is not to be found, its
+   *     settings are wrong, or an upcaster cannot be used
    */
   public static Pipeline create(PipelineConfig config) {
     ClassLoader loader = Pipeline.class.getClassLoader();
@@ -88,7 +103,9 @@ public final class Pipeline implements AutoCloseable {
     }
     try {
       http = HealthServer.start(config.http().host(), config.http().port(), health, meters::scrape);
-      PipelineRuntime running = new PipelineRuntime(config, handlers, meters, this::stopped);
+      PipelineRuntime running =
+          new PipelineRuntime(
+              config, new PipelineRuntime.Code(handlers, upcasters), meters, this::stopped);
       runtime = running;
       running.start();
       LOG.info(

@@ -17,6 +17,7 @@ import io.sluice.processor.topology.PipelineTopology;
 import io.sluice.schema.EventCodec;
 import io.sluice.schema.IncompatibleSchemaException;
 import io.sluice.schema.TopicNames;
+import io.sluice.schema.Upcasters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class PipelineRuntime implements AutoCloseable {
 
   private final PipelineConfig config;
   private final HandlerRegistry handlers;
+  private final Upcasters upcasters;
   private final MeterRegistry meters;
   private final Runnable whenStopped;
   private final TopicNames names;
@@ -66,10 +68,13 @@ final class PipelineRuntime implements AutoCloseable {
   private volatile @Nullable BrokerWatch watch;
   private volatile @Nullable String schemaTrouble;
 
-  PipelineRuntime(
-      PipelineConfig config, HandlerRegistry handlers, MeterRegistry meters, Runnable whenStopped) {
+  /** The user's own part of a pipeline. */
+  record Code(HandlerRegistry handlers, Upcasters upcasters) {}
+
+  PipelineRuntime(PipelineConfig config, Code code, MeterRegistry meters, Runnable whenStopped) {
     this.config = config;
-    this.handlers = handlers;
+    this.handlers = code.handlers();
+    this.upcasters = code.upcasters();
     this.meters = meters;
     this.whenStopped = whenStopped;
     this.names = new TopicNames(config.pipeline());
@@ -79,11 +84,12 @@ final class PipelineRuntime implements AutoCloseable {
   }
 
   void start() {
-    Admin admin = preparedTopics();
-    EventCodec codec = opened(EventCodec.create(registrySettings()));
+    Admin admin = connected();
+    Map<String, Integer> partitions = preparedTopics(admin);
+    EventCodec codec = opened(EventCodec.create(registrySettings(), upcasters));
     TypeRegistration types = new TypeRegistration(codec, handlers);
-    boolean registered = registerAtStart(types);
-    KafkaStreams started = startStreams(codec, admin);
+    boolean registered = registerAtStart(types, codec);
+    KafkaStreams started = startStreams(codec, admin, partitions);
     streams = started;
     BrokerWatch watching =
         new BrokerWatch(
@@ -96,7 +102,7 @@ final class PipelineRuntime implements AutoCloseable {
     watch = watching;
     every(watching::ask);
     if (!registered) {
-      every(() -> registerLater(types));
+      every(() -> registerLater(types, codec));
     }
   }
 
@@ -173,42 +179,60 @@ final class PipelineRuntime implements AutoCloseable {
     }
   }
 
-  private Admin preparedTopics() {
+  private Admin connected() {
     try {
-      Admin admin = opened(PipelineTopics.connect(config));
-      new PipelineTopics(admin, config, BROKER_PATIENCE, Clock.systemUTC()).prepare();
-      return admin;
+      return opened(PipelineTopics.connect(config));
+    } catch (BrokerUnavailableException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** How many partitions each source has. */
+  private Map<String, Integer> preparedTopics(Admin admin) {
+    try {
+      return new PipelineTopics(admin, config, BROKER_PATIENCE, Clock.systemUTC()).prepare();
     } catch (TopicException | BrokerUnavailableException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private boolean registerAtStart(TypeRegistration types) {
+  private boolean registerAtStart(TypeRegistration types, EventCodec codec) {
     try {
       boolean done = types.register();
+      refuse(done ? types.upcasterFaults() : List.of());
       schemaTrouble = done ? null : "schemas are not registered yet: no schema registry";
       return done;
     } catch (IncompatibleSchemaException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
+      throw new StartException(RefusedSchema.told(e, codec.registry().toString()), e);
     }
   }
 
-  private void registerLater(TypeRegistration types) {
+  private static void refuse(List<String> upcasterFaults) {
+    if (!upcasterFaults.isEmpty()) {
+      throw new StartException(
+          String.join("\n", upcasterFaults)
+              + "; correct the upcaster's versions, or register that version first",
+          null);
+    }
+  }
+
+  private void registerLater(TypeRegistration types, EventCodec codec) {
     try {
       schemaTrouble = types.register() ? null : "schemas are not registered yet";
     } catch (IncompatibleSchemaException e) {
-      schemaTrouble = e.getMessage();
+      schemaTrouble = RefusedSchema.told(e, codec.registry().toString());
     }
   }
 
-  private KafkaStreams startStreams(EventCodec codec, Admin admin) {
+  private KafkaStreams startStreams(
+      EventCodec codec, Admin admin, Map<String, Integer> partitions) {
     PipelineTopology.Surroundings surroundings =
         new PipelineTopology.Surroundings(
             codec,
             metrics,
             new Random(),
             engine.crew(),
-            new TopicDirectory(admin, Clock.systemUTC()),
+            new PipelineTopology.Topics(new TopicDirectory(admin, Clock.systemUTC()), partitions),
             waiting());
     engine.bind(meters, handlers);
     KafkaStreams made = streams(Pipeline.topology(config, handlers, surroundings));

@@ -6,6 +6,7 @@ import io.sluice.schema.EventCodec;
 import io.sluice.schema.RegistryUnavailableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,15 +24,29 @@ final class TypeRegistration {
   private record Type(String name, Schema schema) {}
 
   private final EventCodec codec;
+  private final HandlerRegistry handlers;
   private final Deque<Type> left = new ArrayDeque<>();
 
   TypeRegistration(EventCodec codec, HandlerRegistry handlers) {
     this.codec = codec;
+    this.handlers = handlers;
     for (RegisteredHandler<?> handler : handlers.all()) {
       if (handler.pattern().isExact()
           && SpecificRecord.class.isAssignableFrom(handler.dataType())) {
         left.add(new Type(handler.name(), SpecificData.get().getSchema(handler.dataType())));
       }
+    }
+  }
+
+  /**
+   * What is wrong with the upcasters of the types that have handlers, a sentence each; empty where
+   * the registry cannot tell.
+   */
+  List<String> upcasterFaults() {
+    try {
+      return codec.upcasterFaults(type -> handlers.find(type).isPresent());
+    } catch (RegistryUnavailableException away) {
+      return List.of();
     }
   }
 

@@ -7,8 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
@@ -56,7 +54,7 @@ final class AvroReading {
     } catch (AvroTypeException unresolved) {
       // Avro says so of schemas that do not fit and of bytes that do not; only the schemas can
       // tell.
-      if (fits(registry.byId(id), SpecificData.getForClass(as).getSchema(as))) {
+      if (AvroResolution.canRead(SpecificData.getForClass(as).getSchema(as), registry.byId(id))) {
         throw malformed(described, unresolved);
       }
       throw unresolved;
@@ -87,15 +85,12 @@ final class AvroReading {
     return new SpecificDatumReader<>(writer, reader, model);
   }
 
-  private static boolean fits(Schema writer, Schema reader) {
-    return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getType()
-        == SchemaCompatibilityType.COMPATIBLE;
-  }
-
   private static MalformedEventException malformed(
       Supplier<String> described, AvroTypeException broken) {
     return new MalformedEventException(
-        described.get() + ": broken: " + broken.getMessage(), broken);
+        described.get() + ": broken: " + broken.getMessage(),
+        WireFormat.PlacedTypeException.atByte(broken),
+        broken);
   }
 
   private static String describe(Supplier<String> what, int id, String wanted) {

@@ -18,10 +18,18 @@ public final class DeliveryHeaders {
   public static final String REASON = "sluice-reason";
   public static final String ID = "sluice-id";
   public static final String TYPE = "sluice-type";
+
+  /** The type or pattern of the handler that the event failed in; absent when none had it. */
+  public static final String HANDLER = "sluice-handler";
+
   public static final String ATTEMPT = "sluice-attempt";
   public static final String DUE_AT = "sluice-due-at";
   public static final String ORIGIN_TOPIC = "sluice-origin-topic";
   public static final String ORIGIN_PARTITION = "sluice-origin-partition";
+
+  /** How many partitions the origin topic had when the event died; absent when unknown. */
+  public static final String ORIGIN_PARTITIONS = "sluice-origin-partitions";
+
   public static final String ORIGIN_OFFSET = "sluice-origin-offset";
   public static final String ORIGIN_TIMESTAMP = "sluice-origin-timestamp";
   public static final String FIRST_ATTEMPT_AT = "sluice-first-attempt-at";
@@ -95,6 +103,8 @@ public final class DeliveryHeaders {
     put(headers, REASON, info.reason());
     put(headers, ID, info.eventId());
     put(headers, TYPE, info.eventType());
+    put(headers, HANDLER, info.handler());
+    put(headers, ORIGIN_PARTITIONS, info.originPartitions());
     put(headers, DEAD_AT, Long.toString(info.deadAtMs()));
     removeStartingWith(headers, STREAMS);
     LastError error = state.lastError();
@@ -109,6 +119,33 @@ public final class DeliveryHeaders {
       put(headers, STREAMS + "partition", Integer.toString(origin.partition()));
       put(headers, STREAMS + "offset", Long.toString(origin.offset()));
     }
+  }
+
+  /**
+   * What a dead letter says about its end; null when it is not one of Sluice's. Numbers that are
+   * none count as absent.
+   */
+  public static @Nullable DeadLetterInfo readDeadLetter(Headers headers) {
+    String pipeline = text(headers, PIPELINE);
+    String reason = text(headers, REASON);
+    if (pipeline == null || reason == null) {
+      return null;
+    }
+    Long deadAt = number(headers, DEAD_AT);
+    return new DeadLetterInfo(
+        pipeline,
+        reason,
+        text(headers, ID),
+        text(headers, TYPE),
+        deadAt == null ? -1 : deadAt,
+        text(headers, HANDLER),
+        originPartitions(headers));
+  }
+
+  /** {@link #ORIGIN_PARTITIONS} as a number of at least 1; null when it is absent or none. */
+  public static @Nullable Integer originPartitions(Headers headers) {
+    Long number = number(headers, ORIGIN_PARTITIONS);
+    return number == null || number < 1 || number > Integer.MAX_VALUE ? null : number.intValue();
   }
 
   /** The last header of that name as text; null when there is none. */
@@ -145,7 +182,7 @@ public final class DeliveryHeaders {
     }
   }
 
-  private static void put(Headers headers, String name, @Nullable Long value) {
+  private static void put(Headers headers, String name, @Nullable Number value) {
     if (value != null) {
       put(headers, name, value.toString());
     }

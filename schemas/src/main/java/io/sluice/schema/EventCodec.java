@@ -2,6 +2,8 @@ package io.sluice.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.schema.avro.AuditRecord;
 import io.sluice.schema.avro.Envelope;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Metadata;
@@ -9,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +44,27 @@ public final class EventCodec implements AutoCloseable {
   private final SchemaRegistry registry;
   private final boolean ownsRegistry;
   private final LatestSchemas latest;
+  private final Upcasting upcasting;
+  private final AvroReading reading;
   private final PayloadCodec payloads;
+  private final CurrentPayloads current;
   private final RecordSerde records;
 
-  private EventCodec(
-      Map<String, ?> config, SchemaRegistry registry, boolean ownsRegistry, InstantSource clock) {
+  /** Where schemas come from, and who closes that. */
+  private record Source(SchemaRegistry registry, boolean owned, InstantSource clock) {}
+
+  private EventCodec(Map<String, ?> config, Source source, Upcasters upcasters) {
     ConfigValues values = new ConfigValues(config);
     TrustedClasses.addPackages(values.list(TrustedClasses.PACKAGES));
     WireFormat wire = new WireFormat();
-    AvroReading reading = new AvroReading(registry, wire);
-    this.registry = registry;
-    this.ownsRegistry = ownsRegistry;
-    this.latest = new LatestSchemas(registry, clock);
+    this.reading = new AvroReading(source.registry, wire);
+    this.registry = source.registry;
+    this.ownsRegistry = source.owned;
+    this.latest = new LatestSchemas(registry, source.clock);
     AvroWriting writing = new AvroWriting(registry, latest, values, wire);
-    this.payloads = new PayloadCodec(writing, reading, latest);
+    this.upcasting = new Upcasting(upcasters, registry);
+    this.payloads = new PayloadCodec(writing, reading, latest, upcasting);
+    this.current = new CurrentPayloads(payloads, writing, latest);
     @Nullable RecordSerde foreign = ForeignRecordSerde.chosen(values, payloads);
     this.records =
         foreign != null
@@ -61,21 +73,33 @@ public final class EventCodec implements AutoCloseable {
   }
 
   /**
-   * With a registry of its own, closed with the codec.
+   * With a registry of its own, closed with the codec, and no upcasters.
    *
    * @throws org.apache.kafka.common.config.ConfigException when a key has a bad value
    */
   public static EventCodec create(Map<String, ?> config) {
-    return new EventCodec(config, SchemaRegistry.create(config), true, InstantSource.system());
+    return create(config, Upcasters.none());
+  }
+
+  /** Like {@link #create(Map)}, reading old payloads through upcasters. */
+  public static EventCodec create(Map<String, ?> config, Upcasters upcasters) {
+    Source own = new Source(SchemaRegistry.create(config), true, InstantSource.system());
+    return new EventCodec(config, own, upcasters);
+  }
+
+  /** On a registry of the caller's, who closes it, and without upcasters. */
+  public static EventCodec create(Map<String, ?> config, SchemaRegistry registry) {
+    return create(config, registry, Upcasters.none());
   }
 
   /** On a registry of the caller's, who closes it. */
-  public static EventCodec create(Map<String, ?> config, SchemaRegistry registry) {
-    return create(config, registry, InstantSource.system());
+  public static EventCodec create(
+      Map<String, ?> config, SchemaRegistry registry, Upcasters upcasters) {
+    return new EventCodec(config, new Source(registry, false, InstantSource.system()), upcasters);
   }
 
   static EventCodec create(Map<String, ?> config, SchemaRegistry registry, InstantSource clock) {
-    return new EventCodec(config, registry, false, clock);
+    return new EventCodec(config, new Source(registry, false, clock), Upcasters.none());
   }
 
   /**
@@ -123,7 +147,8 @@ public final class EventCodec implements AutoCloseable {
   }
 
   /**
-   * The payload as the class wanted, from whatever it was written as.
+   * The payload as the class wanted, from whatever it was written as; raised by the upcasters of
+   * its type where they read what it was written as.
    *
    * @param as a generated Avro class, {@code GenericRecord.class}, {@code JsonNode.class}, or a
    *     class that Jackson binds JSON to. JSON of a type without a schema is converted to Avro
@@ -131,15 +156,76 @@ public final class EventCodec implements AutoCloseable {
    *     own, if it has one by now
    * @throws MalformedEventException when the bytes are not such a payload
    * @throws UnknownSchemaException when the registry does not know the id in them
-   * @throws PayloadMismatchException when it does not fit the class
+   * @throws PayloadMismatchException when it does not fit the class, or an upcaster fails
    */
   public <T> T decodeData(Envelope envelope, Class<T> as) {
     return payloads.decode(envelope, as);
   }
 
-  /** As it was written: a GenericRecord, or a JsonNode for a type without a schema. */
+  /**
+   * As it was written, whatever upcasters there are: a GenericRecord, or a JsonNode for a type
+   * without a schema.
+   */
   public Object decodeData(Envelope envelope) {
     return payloads.decode(envelope);
+  }
+
+  /** As it was written, whatever upcasters there are, Avro shown as JSON. */
+  public JsonNode writtenData(Envelope envelope) {
+    return payloads.json(envelope);
+  }
+
+  /**
+   * Whether the newest schema of its type can read this payload. Without the upcasters, whose use
+   * is only told. Cheap for every further payload of one schema; a schema registered elsewhere is
+   * noticed within a minute.
+   *
+   * @throws MalformedEventException when the bytes are no payload
+   * @throws UnknownSchemaException when the registry does not know the id in them
+   */
+  public PayloadFit fit(Envelope envelope) {
+    return current.fit(envelope);
+  }
+
+  /**
+   * The envelope as a record's value, its payload raised by the upcasters of its type, and by Avro
+   * from where they end, to the newest schema; everything else as it is. A payload that needs no
+   * upcaster keeps its bytes.
+   *
+   * @throws MalformedEventException when the bytes are no payload
+   * @throws PayloadMismatchException when it cannot be raised so far
+   */
+  public byte[] upcast(Envelope envelope, String topic) {
+    return encodeEnvelope(topic, with(envelope, current.raised(envelope)));
+  }
+
+  /**
+   * The envelope as a record's value, with another payload, checked against its type's newest
+   * schema; a type without one stays JSON.
+   *
+   * @throws PayloadMismatchException when the data does not fit the schema
+   */
+  public byte[] withData(String topic, Envelope envelope, JsonNode data) {
+    return encodeEnvelope(topic, with(envelope, payloads.encode(envelope.getType(), data)));
+  }
+
+  /** An envelope as the value of a record on the topic; the payload inside is taken as it is. */
+  public byte[] encodeEnvelope(String topic, Envelope envelope) {
+    return records.serialize(topic, envelope);
+  }
+
+  /**
+   * Any Avro of the registry as JSON, whether it is an event or not.
+   *
+   * @param value in Confluent's wire format
+   * @throws MalformedEventException when the bytes are not what their schema says
+   * @throws UnknownSchemaException when the registry does not know the id in them
+   * @throws org.apache.avro.AvroRuntimeException when a logical type cannot hold the value
+   */
+  public JsonNode decodeValue(byte[] value) {
+    ByteBuffer bytes = ByteBuffer.wrap(value);
+    Supplier<String> what = () -> "record value";
+    return AvroToJson.convert(reading.readGeneric(bytes, what), reading.writerOf(bytes, what));
   }
 
   public byte[] encodeStatus(String topic, EventStatus status) {
@@ -155,6 +241,19 @@ public final class EventCodec implements AutoCloseable {
     return records.deserialize(topic, present(topic, value), EventStatus.class);
   }
 
+  public byte[] encodeAudit(String topic, AuditRecord record) {
+    return records.serialize(topic, record);
+  }
+
+  /**
+   * The audit record in a record's value.
+   *
+   * @throws MalformedEventException when the bytes are no audit record
+   */
+  public AuditRecord decodeAudit(String topic, byte @Nullable [] value) {
+    return records.deserialize(topic, present(topic, value), AuditRecord.class);
+  }
+
   /**
    * Gives a type a schema, or a new version of it: what is published to it as JSON is checked
    * against it from then on.
@@ -166,6 +265,16 @@ public final class EventCodec implements AutoCloseable {
     int id = registry.register(type, schema);
     latest.forget(type);
     return id;
+  }
+
+  /**
+   * What is wrong with the upcasters of some types, a sentence each: versions that they lead to and
+   * that are not registered. Events that need them would wait.
+   *
+   * @param types those whose upcasters are looked at; a type without a subject is left out
+   */
+  public List<String> upcasterFaults(Predicate<String> types) {
+    return upcasting.missing(types);
   }
 
   public SchemaRegistry registry() {
@@ -185,6 +294,17 @@ public final class EventCodec implements AutoCloseable {
       throw new MalformedEventException("record on " + topic + ": it has no value (a tombstone)");
     }
     return value;
+  }
+
+  private static Envelope with(Envelope envelope, byte[] data) {
+    return new Envelope(
+        envelope.getId(),
+        envelope.getType(),
+        envelope.getVersion(),
+        envelope.getTimestamp(),
+        envelope.getSource(),
+        ByteBuffer.wrap(data),
+        envelope.getMetadata());
   }
 
   /** What the schema can hold, so that an event reads back equal. */

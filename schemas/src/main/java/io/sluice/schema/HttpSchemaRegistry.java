@@ -1,45 +1,41 @@
 package io.sluice.schema;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.schema.RegistryClient.Answer;
-import java.net.URLEncoder;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
  * A registry that speaks Confluent's REST API: Confluent's own, Apicurio ({@code
  * /apis/ccompat/v7}), Karapace, Redpanda. Thread-safe.
  *
- * <p>Schemas by id, and ids by subject and schema, are remembered for ever, since a registry never
- * changes them; an id that is unknown is remembered as such for 10 seconds.
+ * <p>Schemas by id and by version, and ids and versions by subject and schema, are remembered for
+ * ever, since a registry never changes them; what is unknown is remembered as such for 10 seconds.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
 
-  private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
-  private static final int MAX_UNKNOWN = 10_000;
-
   private final RegistryClient client;
-  private final InstantSource clock;
+  private final RegistryAnswers answers;
+  private final SubjectVersions versions;
   private final Map<Integer, Schema> byId = new ConcurrentHashMap<>();
-  private final Map<Integer, Instant> unknownUntil = new ConcurrentHashMap<>();
+  private final RecentlyMissing<Integer> unknown;
+  private final Map<SubjectAndVersion, RegisteredSchema> byVersion = new ConcurrentHashMap<>();
+  private final RecentlyMissing<SubjectAndVersion> noVersion;
   private final Map<SubjectAndSchema, Integer> registered = new ConcurrentHashMap<>();
   private final Map<SubjectAndSchema, Integer> lookedUp = new ConcurrentHashMap<>();
 
   private HttpSchemaRegistry(RegistryClient client, InstantSource clock) {
     this.client = client;
-    this.clock = clock;
+    this.answers = new RegistryAnswers(client);
+    this.versions = new SubjectVersions(client, answers, clock);
+    this.unknown = new RecentlyMissing<>(clock);
+    this.noVersion = new RecentlyMissing<>(clock);
   }
 
   /**
@@ -68,18 +64,17 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     if (known != null) {
       return known;
     }
-    Instant until = unknownUntil.get(id);
-    if (until != null && clock.instant().isBefore(until)) {
+    if (unknown.holds(id)) {
       throw new UnknownSchemaException(id, client.address(), null);
     }
     Answer answer = client.get("/schemas/ids/" + id);
     if (answer.status() == 404) {
-      rememberUnknown(id);
+      unknown.add(id);
       throw new UnknownSchemaException(id, client.address(), null);
     }
-    Schema schema = parse("schema id " + id, expectOk(answer));
+    Schema schema = answers.schema("schema id " + id, answers.expectOk(answer));
     byId.put(id, schema);
-    unknownUntil.remove(id);
+    unknown.remove(id);
     return schema;
   }
 
@@ -90,11 +85,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     if (known != null) {
       return known;
     }
-    Answer answer = client.post(path(subject) + "/versions", question(schema));
+    Answer answer = client.post(RegistryAnswers.path(subject) + "/versions", question(schema));
     if (answer.status() == 409 || answer.status() == 422 || answer.status() == 400) {
       throw Refusals.told(subject, schema, answer.message());
     }
-    int id = id(expectOk(answer));
+    int id = answers.id(answers.expectOk(answer));
     registered.put(key, id);
     byId.putIfAbsent(id, schema);
     return id;
@@ -102,18 +97,31 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
   @Override
   public Optional<RegisteredSchema> latest(String subject) {
-    Answer answer = client.get(path(subject) + "/versions/latest");
+    Answer answer = client.get(RegistryAnswers.path(subject) + "/versions/latest");
     if (answer.status() == 404) {
       return Optional.empty();
     }
-    JsonNode body = expectOk(answer);
-    int id = id(body);
-    Schema schema = byId.get(id);
-    if (schema == null) {
-      schema = parse("the latest version of subject " + subject, body);
-      byId.put(id, schema);
+    return Optional.of(registered(subject, answers.expectOk(answer)));
+  }
+
+  @Override
+  public Optional<RegisteredSchema> version(String subject, int version) {
+    SubjectAndVersion key = new SubjectAndVersion(subject, version);
+    RegisteredSchema known = byVersion.get(key);
+    if (known != null || noVersion.holds(key)) {
+      return Optional.ofNullable(known);
     }
-    return Optional.of(new RegisteredSchema(id, body.path("version").asInt(), subject, schema));
+    Answer answer = client.get(RegistryAnswers.path(subject) + "/versions/" + version);
+    if (answer.status() == 404 || answer.status() == 422) {
+      noVersion.add(key);
+      return Optional.empty();
+    }
+    return Optional.of(registered(subject, answers.expectOk(answer)));
+  }
+
+  @Override
+  public OptionalInt versionOf(String subject, int id) {
+    return versions.of(subject, id);
   }
 
   @Override
@@ -123,11 +131,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     if (known != null) {
       return known;
     }
-    Answer answer = client.post(path(subject), question(schema));
+    Answer answer = client.post(RegistryAnswers.path(subject), question(schema));
     if (answer.status() == 404) {
       throw Refusals.notRegistered(subject, schema);
     }
-    int id = id(expectOk(answer));
+    int id = answers.id(answers.expectOk(answer));
     lookedUp.put(key, id);
     byId.putIfAbsent(id, schema);
     return id;
@@ -142,67 +150,26 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return client.address();
   }
 
-  private void rememberUnknown(int id) {
-    if (unknownUntil.size() >= MAX_UNKNOWN) {
-      unknownUntil.clear();
+  private RegisteredSchema registered(String subject, JsonNode body) {
+    int id = answers.id(body);
+    int version = body.path("version").asInt();
+    Schema schema = byId.get(id);
+    if (schema == null) {
+      schema = answers.schema("version " + version + " of subject " + subject, body);
+      byId.put(id, schema);
     }
-    unknownUntil.put(id, clock.instant().plus(UNKNOWN_FOR));
-  }
-
-  private Schema parse(String what, JsonNode body) {
-    String kind = body.path("schemaType").asText("AVRO");
-    if (!kind.equals("AVRO")) {
-      throw new MalformedEventException(what + " is a " + kind + " schema; only AVRO can be read");
-    }
-    Schema.Parser parser = new Schema.Parser();
-    try {
-      parseReferences(parser, body, new HashSet<>());
-      return parser.parse(body.path("schema").asText());
-    } catch (AvroRuntimeException invalid) {
-      throw new MalformedEventException(
-          what + " is not a valid Avro schema: " + invalid.getMessage(), invalid);
-    }
-  }
-
-  /** Depth first, so that each schema finds the names it refers to already parsed. */
-  private void parseReferences(Schema.Parser parser, JsonNode body, Set<String> parsed) {
-    for (JsonNode reference : body.path("references")) {
-      String path =
-          path(reference.path("subject").asText())
-              + "/versions/"
-              + reference.path("version").asInt();
-      if (parsed.add(path)) {
-        JsonNode target = expectOk(client.get(path));
-        parseReferences(parser, target, parsed);
-        parser.parse(target.path("schema").asText());
-      }
-    }
-  }
-
-  private JsonNode expectOk(Answer answer) {
-    if (!answer.isOk()) {
-      throw new RegistryUnavailableException(
-          client.address(), Duration.ZERO, answer.message(), null);
-    }
-    return answer.body();
-  }
-
-  private int id(JsonNode body) {
-    if (!body.path("id").isInt()) {
-      throw new RegistryUnavailableException(
-          client.address(), Duration.ZERO, "the answer holds no schema id", null);
-    }
-    return body.path("id").intValue();
+    RegisteredSchema registered = new RegisteredSchema(id, version, subject, schema);
+    byVersion.put(new SubjectAndVersion(subject, version), registered);
+    versions.remember(registered);
+    return registered;
   }
 
   private static JsonNode question(Schema schema) {
     return JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
   }
 
-  private static String path(String subject) {
-    return "/subjects/" + URLEncoder.encode(subject, UTF_8).replace("+", "%20");
-  }
-
   /** Cheap as a key: schemas remember their hash, and one instance equals itself at once. */
   private record SubjectAndSchema(String subject, Schema schema) {}
+
+  private record SubjectAndVersion(String subject, int version) {}
 }

@@ -3,10 +3,13 @@ package io.sluice.schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -29,6 +32,7 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<Integer, Schema> schemas = new HashMap<>();
   private final Map<String, List<RegisteredSchema>> subjects = new LinkedHashMap<>();
+  private final Set<String> unchecked = new HashSet<>();
   private boolean available = true;
 
   public InMemorySchemaRegistry() {
@@ -61,6 +65,14 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
     available = isAvailable;
   }
 
+  /**
+   * Lets later versions of the subject break earlier ones, as the compatibility NONE of a real
+   * registry does.
+   */
+  public synchronized void allowBreaking(String subject) {
+    unchecked.add(subject);
+  }
+
   /** All subjects, in the order in which they were first registered. */
   public synchronized List<String> subjects() {
     return List.copyOf(subjects.keySet());
@@ -85,7 +97,7 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
         return known.id();
       }
     }
-    if (!versions.isEmpty()) {
+    if (!versions.isEmpty() && !unchecked.contains(subject)) {
       checkCompatible(subject, schema, versions.get(versions.size() - 1).schema());
     }
     int id = ids.computeIfAbsent(schema.toString(), text -> ids.size() + 1);
@@ -103,6 +115,24 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
   }
 
   @Override
+  public synchronized Optional<RegisteredSchema> version(String subject, int version) {
+    checkAvailable();
+    List<RegisteredSchema> versions = subjects.getOrDefault(subject, List.of());
+    return version < 1 || version > versions.size()
+        ? Optional.empty()
+        : Optional.of(versions.get(version - 1));
+  }
+
+  @Override
+  public synchronized OptionalInt versionOf(String subject, int id) {
+    checkAvailable();
+    return subjects.getOrDefault(subject, List.of()).stream()
+        .filter(known -> known.id() == id)
+        .mapToInt(RegisteredSchema::version)
+        .max();
+  }
+
+  @Override
   public synchronized int idOf(String subject, Schema schema) {
     checkAvailable();
     return subjects.getOrDefault(subject, List.of()).stream()
@@ -115,6 +145,11 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
   /** Does nothing: the registry is its scope's, and may be in use elsewhere. */
   @Override
   public void close() {}
+
+  @Override
+  public String toString() {
+    return address;
+  }
 
   private void checkAvailable() {
     if (!available) {

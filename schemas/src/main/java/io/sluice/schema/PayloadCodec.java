@@ -1,12 +1,7 @@
 package io.sluice.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sluice.schema.avro.Envelope;
 import io.sluice.schema.avro.JsonPayload;
 import java.io.IOException;
@@ -22,6 +17,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The payload inside the envelope: Avro under the subject named by the event's type, or a {@link
@@ -31,28 +27,24 @@ final class PayloadCodec {
 
   private static final String JSON_PAYLOAD = JsonPayload.getClassSchema().getFullName();
 
-  /** Numbers keep every digit: 1.10 of a currency stays 1.10. */
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
-
   private final AvroWriting writing;
   private final AvroReading reading;
   private final LatestSchemas latest;
+  private final Upcasting upcasting;
 
-  PayloadCodec(AvroWriting writing, AvroReading reading, LatestSchemas latest) {
+  PayloadCodec(
+      AvroWriting writing, AvroReading reading, LatestSchemas latest, Upcasting upcasting) {
     this.writing = writing;
     this.reading = reading;
     this.latest = latest;
+    this.upcasting = upcasting;
   }
 
   byte[] encode(String type, Object data) {
     if (data instanceof IndexedRecord record) {
       return writing.write(type, record.getSchema(), record);
     }
-    JsonNode json = json(data);
+    JsonNode json = JsonBinding.toJson(data);
     Optional<RegisteredSchema> schema = latest.of(type);
     if (schema.isPresent() && schema.get().schema().getType() == Schema.Type.RECORD) {
       GenericRecord record = JsonToAvro.convert(json, schema.get().schema());
@@ -62,47 +54,46 @@ final class PayloadCodec {
     return writing.write(JSON_PAYLOAD, payload.getSchema(), payload);
   }
 
+  /** As it was written: a JsonNode, or an Avro datum. */
   Object decode(Envelope envelope) {
-    ByteBuffer data = envelope.getData();
-    Supplier<String> what = () -> describe(envelope);
-    return isJson(reading.writerOf(data, what))
-        ? jsonPayload(data, what)
-        : reading.readGeneric(data, what);
+    return asWritten(envelope, writer(envelope));
+  }
+
+  /** As it was written, Avro turned into JSON. */
+  JsonNode json(Envelope envelope) {
+    Schema writer = writer(envelope);
+    Object written = asWritten(envelope, writer);
+    return written instanceof JsonNode json ? json : AvroToJson.convert(written, writer);
   }
 
   <T> T decode(Envelope envelope, Class<T> as) {
-    ByteBuffer data = envelope.getData();
-    Supplier<String> what = () -> describe(envelope);
-    Schema writer = reading.writerOf(data, what);
-    if (as == Object.class) {
-      return as.cast(decode(envelope));
+    Schema writer = writer(envelope);
+    if (upcasts(envelope.getType()) && as != JsonPayload.class) {
+      UpcastChain chain = chain(envelope, writer);
+      if (!chain.isEmpty()) {
+        return raised(chain.raise(asWritten(envelope, writer)), as);
+      }
     }
-    if (SpecificRecord.class.isAssignableFrom(as) && as != SpecificRecord.class) {
+    if (as == Object.class) {
+      return as.cast(asWritten(envelope, writer));
+    }
+    if (isGenerated(as)) {
       return as.cast(specific(envelope, writer, as.asSubclass(SpecificRecord.class)));
     }
-    if (as.isAssignableFrom(GenericRecord.class) || as == GenericData.Record.class) {
+    if (isGeneric(as)) {
       return as.cast(generic(envelope, writer));
     }
-    JsonNode json =
-        isJson(writer)
-            ? jsonPayload(data, what)
-            : AvroToJson.convert(reading.readGeneric(data, what), writer);
-    return JsonNode.class.isAssignableFrom(as) ? node(json, as) : bound(json, as);
+    return JsonBinding.to(json(envelope), as);
   }
 
-  private <T extends SpecificRecord> T specific(Envelope envelope, Schema writer, Class<T> as) {
-    ByteBuffer data = envelope.getData();
-    Supplier<String> what = () -> describe(envelope);
-    try {
-      if (isJson(writer) && as != JsonPayload.class) {
-        Schema wanted = SpecificData.getForClass(as).getSchema(as);
-        return specific(JsonToAvro.convert(jsonPayload(data, what), wanted), as);
-      }
-      return reading.read(data, as, what);
-    } catch (AvroTypeException other) {
-      throw new PayloadMismatchException(
-          "$", as.getName(), writer.getFullName() + " (" + other.getMessage() + ")", other);
-    }
+  /** True if there are upcasters for the type, whether they lead anywhere or not. */
+  boolean upcasts(String type) {
+    return upcasting.covers(type);
+  }
+
+  /** The upcasters that the payload needs. */
+  UpcastChain chain(Envelope envelope) {
+    return chain(envelope, writer(envelope));
   }
 
   /** Through bytes, as Avro has no other way from generic to generated classes. */
@@ -119,68 +110,92 @@ final class PayloadCodec {
     }
   }
 
+  int writerId(Envelope envelope) {
+    return WireFormat.schemaId(envelope.getData(), () -> describe(envelope));
+  }
+
+  Schema writer(Envelope envelope) {
+    return reading.writerOf(envelope.getData(), () -> describe(envelope));
+  }
+
+  static boolean isJson(Schema writer) {
+    return writer.getFullName().equals(JSON_PAYLOAD);
+  }
+
+  private UpcastChain chain(Envelope envelope, Schema writer) {
+    @Nullable Schema avro = isJson(writer) ? null : writer;
+    return upcasting.chain(envelope.getType(), writerId(envelope), avro);
+  }
+
+  private <T> T raised(GenericRecord record, Class<T> as) {
+    if (as == Object.class || isGeneric(as)) {
+      return as.cast(record);
+    }
+    if (!isGenerated(as)) {
+      return JsonBinding.to(AvroToJson.convert(record, record.getSchema()), as);
+    }
+    try {
+      return as.cast(specific(record, as.asSubclass(SpecificRecord.class)));
+    } catch (AvroTypeException other) {
+      throw mismatch(as, record.getSchema(), other);
+    }
+  }
+
+  private <T extends SpecificRecord> T specific(Envelope envelope, Schema writer, Class<T> as) {
+    try {
+      if (isJson(writer) && as != JsonPayload.class) {
+        Schema wanted = SpecificData.getForClass(as).getSchema(as);
+        return specific(JsonToAvro.convert(jsonPayload(envelope), wanted), as);
+      }
+      return reading.read(envelope.getData(), as, () -> describe(envelope));
+    } catch (AvroTypeException other) {
+      throw mismatch(as, writer, other);
+    }
+  }
+
   private GenericRecord generic(Envelope envelope, Schema writer) {
-    Supplier<String> what = () -> describe(envelope);
     if (isJson(writer)) {
       Optional<RegisteredSchema> schema = latest.of(envelope.getType());
       if (schema.isPresent() && schema.get().schema().getType() == Schema.Type.RECORD) {
-        return JsonToAvro.convert(jsonPayload(envelope.getData(), what), schema.get().schema());
+        return JsonToAvro.convert(jsonPayload(envelope), schema.get().schema());
       }
     }
-    Object datum = reading.readGeneric(envelope.getData(), what);
+    Object datum = reading.readGeneric(envelope.getData(), () -> describe(envelope));
     if (datum instanceof GenericRecord record) {
       return record;
     }
     throw new PayloadMismatchException("$", "an Avro record", writer.getType().getName());
   }
 
-  private JsonNode jsonPayload(ByteBuffer data, Supplier<String> what) {
-    String text = reading.read(data, JsonPayload.class, what).getJson();
+  private Object asWritten(Envelope envelope, Schema writer) {
+    return isJson(writer)
+        ? jsonPayload(envelope)
+        : reading.readGeneric(envelope.getData(), () -> describe(envelope));
+  }
+
+  private JsonNode jsonPayload(Envelope envelope) {
+    Supplier<String> what = () -> describe(envelope);
+    ByteBuffer data = envelope.getData();
     try {
-      return JSON.readTree(text);
+      return JsonBinding.parse(reading.read(data, JsonPayload.class, what).getJson());
     } catch (JsonProcessingException notJson) {
       throw new MalformedEventException(
           what.get() + ": the JsonPayload holds no JSON: " + notJson.getOriginalMessage(), notJson);
     }
   }
 
-  private static JsonNode json(Object data) {
-    try {
-      return data instanceof JsonNode node ? node : JSON.valueToTree(data);
-    } catch (IllegalArgumentException notJson) {
-      throw new PayloadMismatchException(
-          "$", "data that Jackson turns into JSON", data.getClass().getName(), notJson);
-    }
+  private static PayloadMismatchException mismatch(
+      Class<?> as, Schema writer, AvroTypeException other) {
+    return new PayloadMismatchException(
+        "$", as.getName(), writer.getFullName() + " (" + other.getMessage() + ")", other);
   }
 
-  private static <T> T node(JsonNode json, Class<T> as) {
-    if (as.isInstance(json)) {
-      return as.cast(json);
-    }
-    throw new PayloadMismatchException("$", as.getSimpleName(), JsonKinds.describe(json));
+  private static boolean isGenerated(Class<?> as) {
+    return SpecificRecord.class.isAssignableFrom(as) && as != SpecificRecord.class;
   }
 
-  private static <T> T bound(JsonNode json, Class<T> as) {
-    try {
-      return JSON.treeToValue(json, as);
-    } catch (JsonMappingException doesNotFit) {
-      String path = "$";
-      for (JsonMappingException.Reference step : doesNotFit.getPath()) {
-        path =
-            step.getFieldName() == null
-                ? path + "[" + step.getIndex() + "]"
-                : JsonKinds.child(path, step.getFieldName());
-      }
-      throw new PayloadMismatchException(
-          path, as.getName(), doesNotFit.getOriginalMessage(), doesNotFit);
-    } catch (JsonProcessingException doesNotFit) {
-      throw new PayloadMismatchException(
-          "$", as.getName(), doesNotFit.getOriginalMessage(), doesNotFit);
-    }
-  }
-
-  private static boolean isJson(Schema writer) {
-    return writer.getFullName().equals(JSON_PAYLOAD);
+  private static boolean isGeneric(Class<?> as) {
+    return as.isAssignableFrom(GenericRecord.class) || as == GenericData.Record.class;
   }
 
   private static String describe(Envelope envelope) {

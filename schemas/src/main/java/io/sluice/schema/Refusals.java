@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityResult;
+import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
 import org.jspecify.annotations.Nullable;
 
 /** Why a registry refused a schema, told so that its author finds the field. */
@@ -56,6 +57,25 @@ final class Refusals {
         first.getType() + " at " + first.getLocation() + ": " + first.getMessage(),
         fieldAt(schema, first.getLocation()),
         null);
+  }
+
+  /** What one schema cannot read of another, in a few words: the field and why. */
+  static String firstFault(Schema reader, SchemaPairCompatibility checked) {
+    List<Incompatibility> causes = checked.getResult().getIncompatibilities();
+    if (causes.isEmpty()) {
+      return checked.getDescription();
+    }
+    Incompatibility first = causes.get(0);
+    String field = fieldAt(reader, first.getLocation());
+    String where = field == null ? "" : "field " + field + ": ";
+    return where
+        + switch (first.getType()) {
+          case READER_FIELD_MISSING_DEFAULT_VALUE ->
+              "it is required, has no default, and is not in what was written";
+          case MISSING_ENUM_SYMBOLS -> "the enum lacks " + first.getMessage();
+          case NAME_MISMATCH, FIXED_SIZE_MISMATCH, MISSING_UNION_BRANCH, TYPE_MISMATCH ->
+              first.getMessage();
+        };
   }
 
   private static @Nullable String fieldAt(Schema schema, String pointer) {

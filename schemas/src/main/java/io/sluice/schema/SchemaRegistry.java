@@ -2,11 +2,12 @@ package io.sluice.schema;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
 /**
  * Where schemas are kept. Implementations are thread-safe and remember what cannot change: the
- * schema of an id, the id of a schema under a subject.
+ * schema of an id, the id and the version of a schema under a subject.
  *
  * <p>Every method throws {@link RegistryUnavailableException} when the registry gives no usable
  * answer.
@@ -37,6 +38,15 @@ public interface SchemaRegistry extends AutoCloseable {
 
   /** The newest version of the subject, asked for anew each time; empty when there is none. */
   Optional<RegisteredSchema> latest(String subject);
+
+  /** A version of the subject, counted from 1; empty when there is none of that number. */
+  Optional<RegisteredSchema> version(String subject, int version);
+
+  /**
+   * Which version of the subject the schema of an id is; empty when it is not registered there. One
+   * id may be a version of several subjects.
+   */
+  OptionalInt versionOf(String subject, int id);
 
   /**
    * The id of a schema that is registered under the subject already.

@@ -34,6 +34,16 @@ public record TopicNames(String pipeline) {
     return pipeline + ".status";
   }
 
+  /** Who did what to dead letters, and why. */
+  public String audit() {
+    return pipeline + ".audit";
+  }
+
+  /** Dead letters that have come back too often to be replayed once more. */
+  public String parking() {
+    return pipeline + ".parking";
+  }
+
   /** Compacted: what the pipeline must remember about itself. */
   public String control() {
     return pipeline + ".control";

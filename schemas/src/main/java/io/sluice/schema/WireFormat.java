@@ -41,14 +41,18 @@ final class WireFormat {
               + ": "
               + length
               + " bytes are too few for the Confluent wire format (magic byte 0, 4-byte schema id,"
-              + " Avro)");
+              + " Avro)",
+          length,
+          null);
     }
     byte magic = bytes.get(bytes.position());
     if (magic != MAGIC) {
       throw new MalformedEventException(
           String.format(
               "%s: byte 0 is 0x%02x, not the magic byte 0 of the Confluent wire format",
-              what.get(), magic));
+              what.get(), magic),
+          0,
+          null);
     }
     return bytes.getInt(bytes.position() + 1);
   }
@@ -103,17 +107,15 @@ final class WireFormat {
     T datum;
     try {
       datum = reader.read(null, decoder);
-    } catch (AvroTypeException | SecurityException notTheBytes) {
+    } catch (AvroTypeException perhapsNotTheBytes) {
+      throw new PlacedTypeException(perhapsNotTheBytes, position(decoder, length));
+    } catch (SecurityException notTheBytes) {
       throw notTheBytes;
     } catch (IOException | RuntimeException | StackOverflowError garbage) {
+      int at = position(decoder, length);
       throw new MalformedEventException(
-          what.get()
-              + ": broken at byte "
-              + (length - decoder.remainingBytes())
-              + " of "
-              + length
-              + ": "
-              + describe(garbage),
+          what.get() + ": broken at byte " + at + " of " + length + ": " + describe(garbage),
+          at,
           garbage);
     }
     int left = decoder.remainingBytes();
@@ -126,9 +128,16 @@ final class WireFormat {
               + length
               + "; "
               + left
-              + " too many");
+              + " too many",
+          length - left,
+          null);
     }
     return datum;
+  }
+
+  /** Avro reads numbers past the end before it notices. */
+  private static int position(BinaryDecoder decoder, int length) {
+    return length - Math.max(0, decoder.remainingBytes());
   }
 
   /** Avro ends such messages with the place: {@code … at WelcomeEmail.email}. */
@@ -144,6 +153,23 @@ final class WireFormat {
   private static String describe(Throwable garbage) {
     String message = garbage.getMessage();
     return message == null ? garbage.getClass().getSimpleName() : message;
+  }
+
+  /** Avro's own, and how far the bytes had been read by then. */
+  static final class PlacedTypeException extends AvroTypeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int atByte;
+
+    private PlacedTypeException(AvroTypeException thrown, int atByte) {
+      super(thrown.getMessage(), thrown);
+      this.atByte = atByte;
+    }
+
+    /** Null when the exception came from elsewhere. */
+    static @Nullable Integer atByte(AvroTypeException thrown) {
+      return thrown instanceof PlacedTypeException placed ? placed.atByte : null;
+    }
   }
 
   private static final class Scratch {

@@ -13,8 +13,10 @@ import java.net.URLClassLoader;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.util.Utf8;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -62,6 +64,27 @@ class ConfluentSerdeTest {
           .containsExactly("user.welcome_email", "shop.events-value");
       assertThat(theirs.decodeData(theirs.decode(TOPIC, byUs), WelcomeEmail.class))
           .isEqualTo(DRAFT.data());
+    }
+  }
+
+  @Test
+  void upcasters_work_beside_the_real_classes() {
+    server.registry.allowBreaking(RenamedUsers.TYPE);
+    GenericRecord old =
+        new GenericRecordBuilder(RenamedUsers.V1).set("id", "u").set("name", "Ada L.").build();
+    try (EventCodec theirs =
+        EventCodec.create(
+            config(Map.of("sluice.serde", "confluent")),
+            Upcasters.of(List.of(RenamedUsers.SPLIT)))) {
+      byte[] value = theirs.encode(EventDraft.of(RenamedUsers.TYPE, old), CONTEXT).value();
+      theirs.registerType(RenamedUsers.TYPE, RenamedUsers.V2);
+      Envelope envelope = theirs.decode(TOPIC, value);
+
+      assertThat(theirs.decodeData(envelope, GenericRecord.class).get("first_name"))
+          .hasToString("Ada");
+      Envelope raised = theirs.decode(TOPIC, theirs.upcast(envelope, TOPIC));
+      assertThat(theirs.decodeData(raised))
+          .hasToString("{\"id\": \"u\", \"first_name\": \"Ada\", \"last_name\": \"L.\"}");
     }
   }
 

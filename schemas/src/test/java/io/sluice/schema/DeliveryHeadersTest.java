@@ -78,6 +78,41 @@ class DeliveryHeadersTest {
   }
 
   @Test
+  void a_dead_letter_tells_its_handler_and_the_width_of_its_origin() {
+    Headers headers = new RecordHeaders();
+    DeadLetterInfo info =
+        new DeadLetterInfo("shop", "undecodable", "id-1", "user.created", 1_000, "user.#", 6);
+
+    DeliveryHeaders.writeDeadLetter(headers, DeliveryState.fresh().withOrigin(ORIGIN), info);
+
+    assertThat(DeliveryHeaders.text(headers, "sluice-handler")).isEqualTo("user.#");
+    assertThat(DeliveryHeaders.text(headers, "sluice-origin-partitions")).isEqualTo("6");
+    assertThat(DeliveryHeaders.readDeadLetter(headers)).isEqualTo(info);
+  }
+
+  @Test
+  void what_a_dead_letter_does_not_know_is_left_out() {
+    Headers headers = new RecordHeaders();
+    DeadLetterInfo info = new DeadLetterInfo("shop", "unhandled", null, null, 1_000);
+
+    DeliveryHeaders.writeDeadLetter(headers, DeliveryState.fresh(), info);
+
+    assertThat(headers.lastHeader(DeliveryHeaders.HANDLER)).isNull();
+    assertThat(headers.lastHeader(DeliveryHeaders.ORIGIN_PARTITIONS)).isNull();
+    assertThat(DeliveryHeaders.readDeadLetter(headers)).isEqualTo(info);
+  }
+
+  @Test
+  void headers_of_others_are_no_dead_letter_and_bad_widths_no_width() {
+    Headers headers = new RecordHeaders();
+    assertThat(DeliveryHeaders.readDeadLetter(headers)).isNull();
+    for (String bad : new String[] {"0", "-1", "six", "99999999999"}) {
+      headers.add(DeliveryHeaders.ORIGIN_PARTITIONS, bad.getBytes(UTF_8));
+      assertThat(DeliveryHeaders.originPartitions(headers)).as(bad).isNull();
+    }
+  }
+
+  @Test
   void five_failures_leave_the_first_origin_and_the_last_error_once_each() {
     Headers headers = new RecordHeaders();
     for (int attempt = 1; attempt <= 5; attempt++) {

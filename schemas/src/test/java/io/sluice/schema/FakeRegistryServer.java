@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -105,6 +106,9 @@ final class FakeRegistryServer implements AutoCloseable {
 
   private Canned answer(String[] path, String body) throws IOException {
     try {
+      if (path.length == 5 && path[1].equals("schemas")) {
+        return new Canned(200, places(Integer.parseInt(path[3])).toString());
+      }
       if (path.length == 4 && path[1].equals("schemas")) {
         Schema schema = registry.byId(Integer.parseInt(path[3]));
         return ok(JSON.createObjectNode().put("schema", schema.toString()));
@@ -115,6 +119,9 @@ final class FakeRegistryServer implements AutoCloseable {
             .latest(subject)
             .map(FakeRegistryServer::describe)
             .orElse(error(404, 40401, "Subject '" + subject + "' not found."));
+      }
+      if (body.isEmpty()) {
+        return versions(subject, path);
       }
       JsonNode question = JSON.readTree(body);
       Schema schema = new Schema.Parser().parse(question.path("schema").asText());
@@ -132,6 +139,37 @@ final class FakeRegistryServer implements AutoCloseable {
     } catch (RegistryUnavailableException down) {
       return error(503, 50003, "down");
     }
+  }
+
+  /** Every subject that has the schema, with its version there. */
+  private ArrayNode places(int id) {
+    registry.byId(id);
+    ArrayNode places = JSON.createArrayNode();
+    for (String subject : registry.subjects()) {
+      registry
+          .versionOf(subject, id)
+          .ifPresent(version -> places.addObject().put("subject", subject).put("version", version));
+    }
+    return places;
+  }
+
+  /** One version of a subject, or the numbers of all. */
+  private Canned versions(String subject, String[] path) {
+    if (path.length == 5) {
+      return registry
+          .version(subject, Integer.parseInt(path[4]))
+          .map(FakeRegistryServer::describe)
+          .orElse(error(404, 40402, "Version " + path[4] + " not found."));
+    }
+    int count = registry.latest(subject).map(RegisteredSchema::version).orElse(0);
+    if (count == 0) {
+      return error(404, 40401, "Subject '" + subject + "' not found.");
+    }
+    ArrayNode numbers = JSON.createArrayNode();
+    for (int version = 1; version <= count; version++) {
+      numbers.add(version);
+    }
+    return new Canned(200, numbers.toString());
   }
 
   private static Canned describe(RegisteredSchema schema) {

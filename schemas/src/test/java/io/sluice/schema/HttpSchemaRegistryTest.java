@@ -24,6 +24,8 @@ class HttpSchemaRegistryTest {
 
   private static final Schema USER =
       SchemaBuilder.record("User").fields().requiredString("id").endRecord();
+  private static final Schema USER_WITH_NAME =
+      SchemaBuilder.record("User").fields().requiredString("id").optionalString("name").endRecord();
   private static final Schema USER_WITH_REQUIRED_AGE =
       SchemaBuilder.record("User").fields().requiredString("id").requiredInt("age").endRecord();
 
@@ -62,6 +64,69 @@ class HttpSchemaRegistryTest {
     registry.byId(id);
 
     assertThat(server.requests).hasSize(1);
+  }
+
+  @Test
+  void the_version_of_an_id_is_told_for_each_subject_and_asked_for_once() {
+    int user = server.registry.register("user.created", USER);
+    int named = server.registry.register("user.created", USER_WITH_NAME);
+    server.registry.register("user.renamed", USER_WITH_NAME);
+    HttpSchemaRegistry registry = registry(Map.of());
+
+    assertThat(registry.versionOf("user.created", user)).hasValue(1);
+    assertThat(registry.versionOf("user.created", named)).hasValue(2);
+    assertThat(registry.versionOf("user.renamed", named)).hasValue(1);
+    int asked = server.requests.size();
+    clock.advance(Duration.ofDays(1_000));
+    assertThat(registry.versionOf("user.created", named)).hasValue(2);
+    assertThat(server.requests).hasSize(asked);
+  }
+
+  @Test
+  void an_id_of_another_subject_has_no_version_and_is_not_asked_for_again_at_once() {
+    int id = server.registry.register("user.created", USER);
+    HttpSchemaRegistry registry = registry(Map.of());
+
+    assertThat(registry.versionOf("user.deleted", id)).isEmpty();
+    server.registry.register("user.deleted", USER);
+    assertThat(registry.versionOf("user.deleted", id)).isEmpty();
+    assertThat(server.requests).hasSize(1);
+
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(registry.versionOf("user.deleted", id)).hasValue(1);
+  }
+
+  @Test
+  void a_registry_that_cannot_tell_versions_by_id_is_searched() {
+    server.registry.register("user.created", USER);
+    int id = server.registry.register("user.created", USER_WITH_NAME);
+    HttpSchemaRegistry registry = registry(Map.of());
+    server.next(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
+
+    assertThat(registry.versionOf("user.created", id)).hasValue(2);
+
+    server.next(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
+    assertThat(registry.versionOf("user.deleted", id)).isEmpty();
+  }
+
+  @Test
+  void a_version_is_fetched_once_and_one_that_is_missing_looked_for_again_later() {
+    int id = server.registry.register("user.created", USER);
+    HttpSchemaRegistry registry = registry(Map.of());
+
+    assertThat(registry.version("user.created", 1))
+        .contains(new RegisteredSchema(id, 1, "user.created", USER));
+    assertThat(registry.version("user.created", 1)).isPresent();
+    assertThat(registry.version("user.created", 2)).isEmpty();
+    assertThat(registry.version("user.created", 2)).isEmpty();
+    assertThat(server.requests).hasSize(2);
+    assertThat(registry.versionOf("user.created", id)).hasValue(1);
+    assertThat(server.requests).hasSize(2);
+
+    server.registry.register("user.created", USER_WITH_NAME);
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(registry.version("user.created", 2).orElseThrow().schema())
+        .isEqualTo(USER_WITH_NAME);
   }
 
   @Test

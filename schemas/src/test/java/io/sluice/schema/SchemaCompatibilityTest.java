@@ -2,6 +2,8 @@ package io.sluice.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.schema.avro.ArchivedLetter;
+import io.sluice.schema.avro.AuditRecord;
 import io.sluice.schema.avro.Envelope;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.JsonPayload;
@@ -30,7 +32,11 @@ class SchemaCompatibilityTest {
 
   static Stream<Schema> current() {
     return Stream.of(
-        Envelope.getClassSchema(), EventStatus.getClassSchema(), JsonPayload.getClassSchema());
+        Envelope.getClassSchema(),
+        EventStatus.getClassSchema(),
+        JsonPayload.getClassSchema(),
+        AuditRecord.getClassSchema(),
+        ArchivedLetter.getClassSchema());
   }
 
   @ParameterizedTest

@@ -9,10 +9,13 @@ import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.InMemorySchemaRegistry;
 import io.sluice.schema.TopicNames;
+import io.sluice.schema.Upcaster;
+import io.sluice.schema.Upcasters;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,17 +53,16 @@ public final class SluiceTestDriver implements AutoCloseable {
   private final Outputs outputs;
   private final Set<String> publishedIds = new LinkedHashSet<>();
 
-  private SluiceTestDriver(
-      PipelineConfig config, HandlerRegistry handlers, Instant start, long seed) {
-    this.config = config;
-    this.codec = EventCodec.create(config.schemaRegistry(), registry);
-    this.pipeline = new VirtualPipeline(config, handlers, codec, start, seed);
+  private SluiceTestDriver(Builder plan, HandlerRegistry handlers) {
+    this.config = plan.config;
+    this.codec = EventCodec.create(config.schemaRegistry(), registry, Upcasters.of(plan.upcasters));
+    this.pipeline = new VirtualPipeline(config, handlers, codec, plan.start, plan.seed);
     this.outputs = new Outputs(pipeline, names(), codec);
   }
 
   /** A pipeline as configured, at {@link #START}; broker and registry addresses are not used. */
   public static SluiceTestDriver of(PipelineConfig config, HandlerRegistry handlers) {
-    return new SluiceTestDriver(config, handlers, START, Builder.SEED);
+    return new SluiceTestDriver(new Builder(config), handlers);
   }
 
   /** Starts from a configuration, its handlers to be given one by one. */
@@ -285,6 +287,7 @@ public final class SluiceTestDriver implements AutoCloseable {
 
     private final PipelineConfig config;
     private final HandlerRegistry.Builder handlers = HandlerRegistry.builder();
+    private final List<Upcaster> upcasters = new ArrayList<>();
     private Instant start = START;
     private long seed = SEED;
 
@@ -305,6 +308,16 @@ public final class SluiceTestDriver implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Reads old payloads through an upcaster; those on the class path are not looked for. The
+     * versions it names must be in {@link #registry()} by the time an event needs it: see {@link
+     * EventCodec#registerType}, and {@link InMemorySchemaRegistry#allowBreaking}.
+     */
+    public Builder upcaster(Upcaster upcaster) {
+      upcasters.add(upcaster);
+      return this;
+    }
+
     /** What the jitter of retries is drawn from; always the same unless set. */
     public Builder seed(long seedOfJitter) {
       seed = seedOfJitter;
@@ -317,9 +330,14 @@ public final class SluiceTestDriver implements AutoCloseable {
       return this;
     }
 
-    /** The pipeline, ready for its first event. */
+    /**
+     * The pipeline, ready for its first event.
+     *
+     * @throws IllegalArgumentException when two upcasters read the same version, or one has
+     *     impossible ones
+     */
     public SluiceTestDriver start() {
-      return new SluiceTestDriver(config, handlers.build(), start, seed);
+      return new SluiceTestDriver(this, handlers.build());
     }
   }
 }

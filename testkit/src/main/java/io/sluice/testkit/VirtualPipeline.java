@@ -32,7 +32,12 @@ final class VirtualPipeline implements AutoCloseable {
       PipelineConfig config, HandlerRegistry handlers, EventCodec codec, Instant start, long seed) {
     PipelineTopology.Surroundings surroundings =
         new PipelineTopology.Surroundings(
-            codec, new NoMetrics(), new Random(seed), crew(), topic -> true, waiting());
+            codec,
+            new NoMetrics(),
+            new Random(seed),
+            crew(),
+            PipelineTopology.Topics.uncounted(),
+            waiting());
     this.now = start;
     this.driver =
         new TopologyTestDriver(

@@ -29,10 +29,10 @@ final class Judge {
     return switch (completion.kind()) {
       case EXPIRED -> Settled.unrun(event, new Settlement.Expired());
       case UNDECODABLE ->
-          dead(
-              event,
-              failure instanceof UnhandledTypeException ? Reason.UNHANDLED : Reason.UNDECODABLE,
-              orUnknown(failure));
+          failure instanceof UnhandledTypeException
+              ? dead(event, Reason.UNHANDLED, failure)
+              : dead(event, Reason.UNDECODABLE, orUnknown(failure))
+                  .failedIn(completion.token().handler().name());
       case SUCCEEDED -> succeeded(completion, event);
       case FAILED -> failed(completion, orUnknown(failure), nowMs);
     };
@@ -48,7 +48,7 @@ final class Judge {
     Event tried = event.withState(tried(event.raw().state(), completion.startedAtMs()));
     List<Outbound> emitted = completion.token().call().emitted();
     return new Settled(
-        tried.raw(), tried.envelope(), new Settlement.Succeeded(), completion.ran(), emitted);
+        tried.raw(), tried.envelope(), new Settlement.Succeeded(), completion.ran(), emitted, null);
   }
 
   private Settled failed(Completion<Running> completion, Throwable error, long nowMs) {
@@ -65,7 +65,8 @@ final class Judge {
     Settlement settlement =
         policies.retryOf(running.handler().name()).afterFailure(failure, nowMs, random);
     RawRecord raw = event.raw().withState(state.withLastError(told(error)));
-    return new Settled(raw, event.envelope(), settlement, completion.ran(), List.of());
+    return new Settled(
+        raw, event.envelope(), settlement, completion.ran(), List.of(), running.handler().name());
   }
 
   private static DeliveryState tried(DeliveryState before, long startedAtMs) {

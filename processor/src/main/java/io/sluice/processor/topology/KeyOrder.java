@@ -279,7 +279,7 @@ final class KeyOrder {
   private Settled settled(RawRecord raw, Settlement settlement) {
     Event event = hands.read(raw);
     return event == null
-        ? new Settled(raw, null, settlement, null, List.of())
+        ? new Settled(raw, null, settlement, null, List.of(), null)
         : Settled.unrun(event, settlement);
   }
 

@@ -13,6 +13,7 @@ import io.sluice.schema.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -69,7 +70,7 @@ public final class PipelineTopology {
    * @param metrics what the operator sees
    * @param random where jitter comes from
    * @param crew who runs handlers, and who wakes the stream threads
-   * @param topicExists false for a topic that nobody has made
+   * @param topics what is known of topics outside the pipeline
    * @param waiting how it waits for the schema registry
    */
   public record Surroundings(
@@ -77,8 +78,21 @@ public final class PipelineTopology {
       PipelineMetrics metrics,
       RandomGenerator random,
       Crew crew,
-      Predicate<String> topicExists,
+      Topics topics,
       Waiting waiting) {}
+
+  /**
+   * What is known of topics outside the pipeline.
+   *
+   * @param exists false for a topic that nobody has made
+   * @param partitions how many those have that the pipeline reads; empty where nobody counted
+   */
+  public record Topics(Predicate<String> exists, Map<String, Integer> partitions) {
+    /** Every topic exists, and nobody counted: what a test driver has. */
+    public static Topics uncounted() {
+      return new Topics(topic -> true, Map.of());
+    }
+  }
 
   /**
    * Who runs handlers, and who wakes the stream threads when one is done.
@@ -154,7 +168,9 @@ public final class PipelineTopology {
     topology.addProcessor(GATE, () -> new Gate(readers, crew), beforeGate);
     topology.addProcessor(DISPATCH, () -> new Dispatch(dispatch, readers), GATE, DECODE);
     topology.addProcessor(
-        SETTLE, () -> new Settle(names, readers, kept.status()), settledBy(kept.dedupe()));
+        SETTLE,
+        () -> new Settle(names, readers, kept.status(), surroundings.topics().partitions()),
+        settledBy(kept.dedupe()));
     topology.addSink(
         TO_EMITTED, new Outbound.ToItsTopic(), key(), new Outbound.ValueSerializer(), SETTLE);
     topology.addSink(
@@ -203,7 +219,7 @@ public final class PipelineTopology {
         new HandlerCall.Rules(
             plan.names().pipeline(),
             plan.publishTo(),
-            surroundings.topicExists(),
+            surroundings.topics().exists(),
             surroundings.crew().workers().clocks().wall());
     return new Dispatch.Rules(
         plan.handlers(), plan.policies(), surroundings.random(), publishing, surroundings.crew());

@@ -30,15 +30,24 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
   private final TopicNames names;
   private final boolean tells;
   private final EventReader.Factory readers;
+  private final Map<String, Integer> partitions;
   private final PipelineMetrics metrics;
   private ProcessorContext<byte[], Outbound> context;
   private EventReader codec;
 
-  /** With {@code tells} false, outcomes are counted, and not told on the status topic. */
-  Settle(TopicNames names, EventReader.Factory readers, boolean tells) {
+  /**
+   * @param tells false: outcomes are counted, and not told on the status topic
+   * @param partitions how many each source has; without those that nobody counted
+   */
+  Settle(
+      TopicNames names,
+      EventReader.Factory readers,
+      boolean tells,
+      Map<String, Integer> partitions) {
     this.names = names;
     this.tells = tells;
     this.readers = readers;
+    this.partitions = partitions;
     this.metrics = readers.metrics();
   }
 
@@ -96,7 +105,14 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
       RawRecord raw = settled.raw();
       String id = settled.id();
       DeadLetterInfo info =
-          new DeadLetterInfo(names.pipeline(), dead.reason().word(), id, settled.type(), nowMs);
+          new DeadLetterInfo(
+              names.pipeline(),
+              dead.reason().word(),
+              id,
+              settled.type(),
+              nowMs,
+              settled.handler(),
+              partitions.get(raw.origin().topic()));
       Headers headers = new RecordHeaders(raw.headers());
       DeliveryHeaders.writeDeadLetter(headers, raw.state().withDueAt(null), info);
       send(

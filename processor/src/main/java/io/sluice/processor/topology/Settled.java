@@ -18,24 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param settlement the decision
  * @param ran how long the handler ran; null when it did not
  * @param emitted follow-up events; empty unless it succeeded
+ * @param handler the type or pattern of the handler that it failed in; null: it has not failed, or
+ *     no handler had it
  */
 record Settled(
     RawRecord raw,
     @Nullable Envelope envelope,
     Settlement settlement,
     @Nullable Duration ran,
-    List<Outbound> emitted) {
+    List<Outbound> emitted,
+    @Nullable String handler) {
 
   /** Settles an event whose handler has not run. */
   static Settled unrun(Event event, Settlement settlement) {
-    return new Settled(event.raw(), event.envelope(), settlement, null, List.of());
+    return new Settled(event.raw(), event.envelope(), settlement, null, List.of(), null);
   }
 
   /** Settles a record that can never be read. */
   static Settled undecodable(RawRecord raw, EventFormatException error) {
     DeliveryState state = raw.state().withLastError(LastError.of(error));
     return new Settled(
-        raw.withState(state), null, new Settlement.Dead(Reason.UNDECODABLE), null, List.of());
+        raw.withState(state), null, new Settlement.Dead(Reason.UNDECODABLE), null, List.of(), null);
+  }
+
+  Settled failedIn(String itsHandler) {
+    return new Settled(raw, envelope, settlement, ran, emitted, itsHandler);
   }
 
   String id() {

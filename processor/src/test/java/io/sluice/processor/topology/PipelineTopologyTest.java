@@ -59,7 +59,7 @@ class PipelineTopologyTest {
             new MicrometerPipelineMetrics(new SimpleMeterRegistry(), "shop"),
             new Random(1),
             PipelineTopology.Crew.onCaller(new Workers.Clocks(() -> Instant.EPOCH, () -> 0L)),
-            topic -> true,
+            PipelineTopology.Topics.uncounted(),
             new PipelineTopology.Waiting(duration -> {}, () -> false));
     return PipelineTopology.of(plan, surroundings).describe().toString();
   }
