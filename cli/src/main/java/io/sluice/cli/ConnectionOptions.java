@@ -1,5 +1,7 @@
 package io.sluice.cli;
 
+import io.sluice.schema.EventCodec;
+import io.sluice.schema.Upcasters;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +66,20 @@ final class ConnectionOptions {
     return config;
   }
 
+  /**
+   * A codec that raises old payloads by the upcasters of the class path; the caller closes it.
+   *
+   * @throws UserErrorException when one of them cannot be used, exit code 2
+   */
+  EventCodec upcastingCodec() {
+    try {
+      ClassLoader loader = ConnectionOptions.class.getClassLoader();
+      return EventCodec.create(registryConfig(), Upcasters.onClassPath(loader));
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException(String.valueOf(e.getMessage()), ExitCodes.WRONG_USAGE);
+    }
+  }
+
   /** Both, for clients that take them in one map. */
   Map<String, Object> allConfig() {
     Map<String, Object> config = kafkaConfig();
@@ -78,6 +94,8 @@ final class ConnectionOptions {
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "earliest");
     settings.put("allow.auto.create.topics", false);
+    // Behind the last record a broker keeps the question for so long, and closing waits for it.
+    settings.put("fetch.max.wait.ms", 20);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

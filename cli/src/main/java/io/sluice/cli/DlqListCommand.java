@@ -1,15 +1,15 @@
 package io.sluice.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.replay.DeadLetterReader;
-import io.sluice.replay.DeadLetterTopic;
-import io.sluice.replay.LetterVisitor;
-import io.sluice.replay.ReplayException;
-import io.sluice.replay.ReplayFilter;
+import io.sluice.replay.filter.FingerprintUse;
+import io.sluice.replay.filter.LetterFilter;
+import io.sluice.replay.letter.DeadLetterTopic;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,11 +31,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sluice dlq list",
       "  sluice dlq list --pipeline shop --from 2h --error MailNotSentException",
+      "  sluice dlq list --pipeline shop --where 'attempts >= 5 and data.amount > 100' --sort -age",
       "  sluice dlq list --topic orders.DLT --json"
     })
 final class DlqListCommand implements Callable<Integer> {
-  private static final long ROWS = 100;
-
   @Spec CommandSpec spec;
   @Mixin ConnectionOptions connection;
   @Mixin OutputOptions output;
@@ -58,50 +57,90 @@ final class DlqListCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
-      description = "At most so many letters. Default: 100 in a table, all with --json.")
+      description =
+          "At most so many letters, on a page. Default: 100; all with --json without --page.")
   @Nullable Long limit;
 
-  @Option(names = "--all", description = "Letters that have been replayed too.")
+  @Option(
+      names = "--page",
+      paramLabel = "N",
+      description = "The letters after those of the pages before, counted from 1. Default: 1.")
+  @Nullable Long page;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "FIELD",
+      description =
+          "In this order: age (the youngest first), type, error, attempts, id, key, origin, size,"
+              + " fingerprint, place, or several with commas; a - before one turns it round."
+              + " Default: place, which is topic, partition, offset; with --json and without"
+              + " --page as they are read.")
+  @Nullable String sort;
+
+  @Option(
+      names = "--all",
+      description =
+          "Letters that have been dealt with too: replayed, discarded, moved to the parking topic.")
   boolean all;
 
   private final Clock clock = Clock.systemUTC();
 
   @Override
   public Integer call() {
-    if (limit != null && limit < 1) {
-      throw new UserErrorException("--limit must be at least 1", ExitCodes.WRONG_USAGE);
-    }
-    ReplayFilter filter = choice.filter(clock);
-    List<DeadLetterTopic> chosen = new ArrayList<>();
-    pipelines.forEach(pipeline -> chosen.add(LetterTopics.ofPipeline(pipeline)));
-    topics.forEach(topic -> chosen.add(new DeadLetterTopic(topic)));
+    LetterPaging paging = LetterPaging.of(limit, page, output.json);
+    LetterSort order = sort == null ? null : LetterSort.parse(sort);
+    LetterFilter filter = choice.filter(clock);
+    Set<DeadLetterTopic> named = new LinkedHashSet<>();
+    pipelines.forEach(pipeline -> named.add(LetterTopics.ofPipeline(pipeline)));
+    topics.forEach(topic -> named.add(new DeadLetterTopic(topic)));
+    List<DeadLetterTopic> chosen = List.copyOf(named);
     LetterTopics there = LetterTopics.of(connection);
     there.require(chosen);
-    try {
-      if (chosen.isEmpty()) {
-        count(there.ofPipelines(), filter);
-      } else if (output.json) {
-        printJson(chosen, filter);
-      } else {
-        printTable(chosen, filter);
-      }
-    } catch (ReplayException e) {
-      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    ChosenLetters letters = new ChosenLetters(connection, filter, all, clock);
+    if (chosen.isEmpty()) {
+      count(there.ofPipelines(), letters);
+      return ExitCodes.DONE;
     }
+    FingerprintUse fingerprints = new FingerprintUse(filter);
+    LetterListing listing =
+        new LetterListing(
+            visitor ->
+                letters.visit(
+                    chosen,
+                    (letter, state) -> {
+                      if (!all && !state.equals(DeadLetterReader.WAITING)) {
+                        return true;
+                      }
+                      fingerprints.add(letter);
+                      return visitor.visit(letter, state);
+                    }),
+            order,
+            paging,
+            spec.commandLine().getOut());
+    if (output.json) {
+      listing.printJson();
+    } else {
+      listing.printTable(all, !filter.equals(LetterFilter.all()), clock.instant(), width());
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    fingerprints.ambiguities().forEach(err::println);
+    err.flush();
     return ExitCodes.DONE;
   }
 
-  private void count(List<DeadLetterTopic> counted, ReplayFilter filter) {
+  private int width() {
+    return System.console() == null ? Integer.MAX_VALUE : spec.usageMessage().width();
+  }
+
+  private void count(List<DeadLetterTopic> counted, ChosenLetters letters) {
     PrintWriter out = spec.commandLine().getOut();
     List<LetterCount> counts = new ArrayList<>();
     for (DeadLetterTopic topic : counted) {
       LetterCount count = new LetterCount(topic);
-      read(
-          topic,
-          (letter, handled) -> {
-            if (filter.matches(letter)) {
-              count.add(letter, handled);
-            }
+      letters.visit(
+          List.of(topic),
+          (letter, state) -> {
+            count.add(letter.letter(), !state.equals(DeadLetterReader.WAITING));
             return true;
           });
       counts.add(count);
@@ -113,83 +152,6 @@ final class DlqListCommand implements Callable<Integer> {
       out.flush();
     } else {
       LetterCount.print(counts, all, clock.instant(), out);
-    }
-  }
-
-  private void printTable(List<DeadLetterTopic> chosen, ReplayFilter filter) {
-    long most = limit == null ? ROWS : limit;
-    LetterTable table = new LetterTable(clock.instant(), all);
-    long matching =
-        readAll(
-            chosen,
-            filter,
-            (letter, handled) -> {
-              if (table.size() < most) {
-                table.add(letter, handled);
-              }
-              return true;
-            });
-    PrintWriter out = spec.commandLine().getOut();
-    if (matching == 0) {
-      out.println("no dead letters" + (filter.equals(ReplayFilter.all()) ? "" : " like that"));
-      out.flush();
-      return;
-    }
-    table.print(out, System.console() == null ? Integer.MAX_VALUE : spec.usageMessage().width());
-    if (matching > table.size()) {
-      out.println();
-      out.println(table.size() + " of " + matching + " shown; --limit N shows more");
-      out.flush();
-    }
-  }
-
-  /** One array with one letter a line, printed as it is read: any number fits into memory. */
-  private void printJson(List<DeadLetterTopic> chosen, ReplayFilter filter) {
-    PrintWriter out = spec.commandLine().getOut();
-    long[] printed = {0};
-    out.print("[");
-    long unused =
-        readAll(
-            chosen,
-            filter,
-            (letter, handled) -> {
-              ObjectNode json = LetterJson.of(letter, handled);
-              out.print((printed[0] == 0 ? "\n" : ",\n") + json);
-              printed[0]++;
-              return limit == null || printed[0] < limit;
-            });
-    out.println(printed[0] == 0 ? "]" : "\n]");
-    out.flush();
-  }
-
-  /** Shows what matches until the visitor has enough; tells how many it was shown. */
-  private long readAll(List<DeadLetterTopic> chosen, ReplayFilter filter, LetterVisitor visitor) {
-    long[] shown = {0};
-    boolean[] enough = {false};
-    for (DeadLetterTopic topic : chosen) {
-      if (!enough[0]) {
-        read(
-            topic,
-            (letter, handled) -> {
-              if ((handled && !all) || !filter.matches(letter)) {
-                return true;
-              }
-              shown[0]++;
-              enough[0] = !visitor.visit(letter, handled);
-              return !enough[0];
-            });
-      }
-    }
-    return shown[0];
-  }
-
-  private void read(DeadLetterTopic topic, LetterVisitor visitor) {
-    try (DeadLetterReader reader = DeadLetterReader.open(connection.kafkaConfig(), topic, clock)) {
-      if (all) {
-        reader.visitAll(visitor);
-      } else {
-        reader.visit(visitor);
-      }
     }
   }
 }

@@ -1,26 +1,23 @@
 package io.sluice.cli;
 
-import io.sluice.replay.DeadLetterTopic;
-import io.sluice.replay.Rate;
+import io.sluice.replay.BlockedKeys;
+import io.sluice.replay.Operator;
+import io.sluice.replay.PlanFile;
 import io.sluice.replay.Replay;
-import io.sluice.replay.ReplayException;
 import io.sluice.replay.ReplayOptions;
+import io.sluice.replay.ReplayPlan;
 import io.sluice.replay.ReplayProgress;
-import io.sluice.replay.ReplayReport;
-import io.sluice.replay.ReplayReport.Ended;
-import java.io.Console;
+import io.sluice.replay.VerdictListener;
+import io.sluice.replay.letter.DeadLetterTopic;
+import io.sluice.schema.EventCodec;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Moves dead letters back into flow. */
@@ -32,181 +29,117 @@ import picocli.CommandLine.Spec;
           + " them up, and to no other. There they start again at attempt 1, pass by the check for"
           + " duplicates, and carry a replay count.",
       "Each letter is moved once, however often this is run, stopped (Ctrl-C ends it after the"
-          + " transaction under way) or killed; of two at once the later one takes over.",
-      "On a terminal it asks first, unless --yes is given; in a script it does not ask. --dry-run"
-          + " tells what would be moved and writes nothing."
+          + " transaction under way) or killed; of two at once the later one takes over. Letters"
+          + " that come in meanwhile are left alone.",
+      "On a terminal it asks first, unless --yes is given; in a script it does not ask, and needs a"
+          + " --reason. --dry-run tells what would become of each letter and writes nothing;"
+          + " --plan keeps that in a file, for `sluice dlq apply` to do exactly so.",
+      "Exit code 1 also when letters were refused or it was stopped."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice dlq replay --pipeline shop --dry-run",
-      "  sluice dlq replay --type 'user.*' --error MailNotSentException --rate 100/s --yes",
-      "  sluice dlq replay --id shop.dlq/0/17 --yes",
+      "  sluice dlq replay --type 'user.*' --error MailNotSentException --rate 100/s",
+      "  sluice dlq replay --from 2h --plan friday.plan; sluice dlq apply friday.plan",
+      "  sluice dlq replay --id shop.dlq/0/17 --reason 'address fixed' --yes \\",
+      "      --edit '[{\"op\":\"replace\",\"path\":\"/data/email\",\"value\":\"a@example.com\"}]'",
       "  sluice dlq replay --topic orders.DLT --to-topic orders --limit 10"
     })
 final class DlqReplayCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ConnectionOptions connection;
   @Mixin OutputOptions output;
+  @Mixin LetterSource source;
   @Mixin LetterChoice choice;
-
-  @Option(
-      names = {"-p", "--pipeline"},
-      paramLabel = "NAME",
-      defaultValue = "shop",
-      description = "The letters of this pipeline, in NAME.dlq. Default: shop.")
-  String pipeline;
-
-  @Option(
-      names = "--topic",
-      paramLabel = "TOPIC",
-      description = "The letters of this topic, instead of a pipeline's.")
-  @Nullable String topic;
-
-  @Option(
-      names = "--to-topic",
-      paramLabel = "TOPIC",
-      description =
-          "Where to, instead of the pipeline's retry topic; partition by key. On a source topic"
-              + " every pipeline reads them, and drops those whose ids it has seen.")
-  @Nullable String toTopic;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "N/s",
-      description = "Not faster than this: 100/s, 30/m, 500/h; a bare number is a second's.")
-  @Nullable String rate;
-
-  @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      description = "At most so many letters.")
-  @Nullable Long limit;
-
-  @Option(names = "--dry-run", description = "Tell what would be moved; write nothing.")
-  boolean dryRun;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  boolean yes;
+  @Mixin ReplayDestination destination;
+  @Mixin ReplayRules rules;
+  @Mixin Pacing pacing;
+  @Mixin LetterLimit limit;
+  @Mixin PlanOptions plan;
+  @Mixin Mandate mandate;
 
   private final Clock clock = Clock.systemUTC();
 
   @Override
   public Integer call() {
-    ReplayOptions options = options();
-    DeadLetterTopic from =
-        topic == null ? LetterTopics.ofPipeline(pipeline) : new DeadLetterTopic(topic);
-    LetterTopics.of(connection).require(List.of(from));
-    if (toTopic == null && from.retryTopic().isEmpty()) {
-      throw new UserErrorException(
-          from.name() + " is no pipeline's: say with --to-topic where its letters are to go.",
-          ExitCodes.WRONG_USAGE);
+    plan.check();
+    if (!plan.looks()) {
+      mandate.require();
     }
-    try {
-      if (!dryRun && !yes && System.console() != null && !confirmed(from, options)) {
-        return ExitCodes.FAILED;
+    ReplayOptions wanted = options();
+    DeadLetterTopic from = source.require(connection);
+    ReplayOptions options = wanted.withTarget(destination.of(from));
+    destination.note(from).ifPresent(this::note);
+    try (EventCodec codec = connection.upcastingCodec()) {
+      if (plan.file != null) {
+        writePlan(rehearsal(from, options).knowing(blocked(from)), codec, plan.file);
+        return ExitCodes.DONE;
       }
-      ReplayReport report = dryRun ? rehearse(from, options) : replay(from, options);
-      print(report);
-      return report.ended() == Ended.STOPPED ? ExitCodes.FAILED : ExitCodes.DONE;
-    } catch (ReplayException e) {
-      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+      LetterRunner runner = new LetterRunner(spec, connection, output, codec);
+      if (plan.dryRun) {
+        return runner.rehearse(job(rehearsal(from, options).knowing(blocked(from))));
+      }
+      if (mandate.asks()) {
+        OptionalInt over = runner.ask(job(rehearsal(from, options)), mandate);
+        if (over.isPresent()) {
+          return over.getAsInt();
+        }
+      }
+      Replay replay = new Replay(from, by(mandate.operator(), options), clock);
+      return runner.carryOut(job(replay));
     }
   }
 
   private ReplayOptions options() {
-    if (limit != null && limit < 1) {
-      throw new UserErrorException("--limit must be at least 1", ExitCodes.WRONG_USAGE);
-    }
-    return ReplayOptions.everything(replayer())
-        .withFilter(choice.filter(clock))
-        .withLimit(limit)
-        .withRate(rate())
-        .withToTopic(toTopic)
-        .withDryRun(dryRun);
+    return rules.apply(
+        ReplayOptions.everything(mandate.onlooker())
+            .withFilter(choice.filter(clock))
+            .withLimit(limit.most())
+            .withRate(pacing.rate()));
   }
 
-  private @Nullable Rate rate() {
-    try {
-      return rate == null ? null : Rate.parse(rate);
-    } catch (IllegalArgumentException e) {
-      throw new UserErrorException("--rate: " + e.getMessage(), ExitCodes.WRONG_USAGE);
-    }
+  private static ReplayOptions by(Operator operator, ReplayOptions options) {
+    return new ReplayOptions(
+        options.filter(),
+        options.limit(),
+        options.rate(),
+        options.target(),
+        options.maxReplays(),
+        options.force(),
+        options.changes(),
+        false,
+        operator);
   }
 
-  private ReplayReport rehearse(DeadLetterTopic from, ReplayOptions options) {
-    return new Replay(from, options.withDryRun(true), clock)
-        .run(connection.kafkaConfig(), ReplayProgress.NONE);
+  private Replay rehearsal(DeadLetterTopic from, ReplayOptions options) {
+    return new Replay(from, options.withDryRun(true), clock);
   }
 
-  private ReplayReport replay(DeadLetterTopic from, ReplayOptions options) {
-    Replay replay = new Replay(from, options, clock);
-    stopOnSignal(replay);
-    try (ReplayBar bar = ReplayBar.onTerminal()) {
-      return replay.run(connection.kafkaConfig(), bar);
-    }
+  private LetterJob job(Replay replay) {
+    return LetterJob.of(replay, limit.most());
   }
 
-  private static void stopOnSignal(Replay replay) {
-    StopSignal signal = StopSignal.install();
-    Thread listener =
-        new Thread(
-            () -> {
-              try {
-                signal.await();
-                replay.stop();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "replay-stop");
-    listener.setDaemon(true);
-    listener.start();
+  private BlockedKeys blocked(DeadLetterTopic from) {
+    return ParkedKeys.of(from, connection);
   }
 
-  private boolean confirmed(DeadLetterTopic from, ReplayOptions options) {
-    ReplayReport rehearsed = rehearse(from, options);
-    PrintWriter err = spec.commandLine().getErr();
-    if (rehearsed.replayed() == 0) {
-      return true;
-    }
-    err.print(
-        "Replay "
-            + ReplayText.letters(rehearsed.replayed())
-            + " of "
-            + from.name()
-            + " to "
-            + (toTopic == null ? from.retryTopic().orElse("") : toTopic)
-            + "? [y/N] ");
-    err.flush();
-    Console console = System.console();
-    String answer = console == null ? null : console.readLine();
-    boolean agreed = answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-    if (!agreed) {
-      err.println("Nothing was moved.");
-      err.flush();
-    }
-    return agreed;
-  }
-
-  private void print(ReplayReport report) {
+  private void writePlan(Replay rehearsal, EventCodec codec, Path file) {
+    ReplayPlan made =
+        rehearsal.plan(connection.kafkaConfig(), codec, ReplayProgress.NONE, VerdictListener.NONE);
+    PlanFile.write(made, file);
     PrintWriter out = spec.commandLine().getOut();
     if (output.json) {
-      output.printJson(out, ReplayText.json(report));
+      output.printJson(out, PlanText.json(made, file));
     } else {
-      ReplayText.print(out, report);
+      PlanText.printWritten(out, made, file);
     }
   }
 
-  private static String replayer() {
-    String host;
-    try {
-      host = InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      host = "unknown";
-    }
-    return System.getProperty("user.name", "unknown") + "@" + host;
+  /** On standard error where standard output is for a program. */
+  private void note(String text) {
+    PrintWriter to = output.json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    to.println(PlainText.line(text));
+    to.flush();
   }
 }

@@ -1,14 +1,18 @@
 package io.sluice.cli;
 
-import io.sluice.replay.DeadLetter;
 import io.sluice.replay.DeadLetterReader;
-import io.sluice.replay.DeadLetterTopic;
-import io.sluice.replay.Place;
+import io.sluice.replay.LetterStory;
 import io.sluice.replay.ReplayException;
+import io.sluice.replay.StatusReader;
+import io.sluice.replay.letter.DeadLetter;
+import io.sluice.replay.letter.DeadLetterTopic;
+import io.sluice.replay.letter.LetterContents;
+import io.sluice.replay.letter.Place;
 import io.sluice.schema.EventCodec;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,16 +28,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = {
-      "Show one dead letter: where it comes from, why it died, its headers, and the event in it;"
-          + " where that cannot be read, why not, and its bytes.",
-      "An event may have died more than once: the last letter is shown, the places of the others"
-          + " are told."
+      "Show one dead letter: where it comes from, why it died, its attempts so far, its headers, and"
+          + " the event in it. What is no event is shown as what it is: Avro of the registry, JSON,"
+          + " text, or bytes; what cannot be read, with the reason and the place.",
+      "There may be several letters of an event: the last one that waits is shown, the places of the"
+          + " others are told."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice dlq show 0197c1de-6a3e-7c53-9d0e-1f2a3b4c5d6e",
-      "  sluice dlq show shop.dlq/0/17 --json"
+      "  sluice dlq show shop.dlq/0/17 --json",
+      "  sluice dlq show orders.DLT/2/4711 --topic orders.DLT --hex"
     })
 final class DlqShowCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -54,6 +60,9 @@ final class DlqShowCommand implements Callable<Integer> {
   @Option(names = "--topic", paramLabel = "TOPIC", description = "Look in this topic only.")
   @Nullable String topic;
 
+  @Option(names = "--hex", description = "All bytes of key and value too, as hexadecimal numbers.")
+  boolean hex;
+
   private final Clock clock = Clock.systemUTC();
 
   @Override
@@ -69,21 +78,25 @@ final class DlqShowCommand implements Callable<Integer> {
     }
     Found shown =
         found.stream()
-            .max((a, b) -> a.letter().deadAt().compareTo(b.letter().deadAt()))
+            .max(Comparator.comparing(Found::waits).thenComparing(f -> f.letter().deadAt()))
             .orElseThrow(() -> notFound(topics));
     print(shown);
     if (found.size() > 1) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("It died " + found.size() + " times; the other letters are at");
+      err.println("There are " + found.size() + " letters of it; the others are at");
       found.stream()
           .filter(f -> !f.letter().place().equals(shown.letter().place()))
-          .forEach(f -> err.println("  " + f.letter().place()));
+          .forEach(f -> err.println("  " + f.letter().place() + ", " + f.state()));
       err.flush();
     }
     return ExitCodes.DONE;
   }
 
-  private record Found(DeadLetter letter, boolean handled) {}
+  private record Found(DeadLetter letter, String state) {
+    boolean waits() {
+      return state.equals(DeadLetterReader.WAITING);
+    }
+  }
 
   private List<DeadLetterTopic> topics() {
     LetterTopics there = LetterTopics.of(connection);
@@ -93,7 +106,8 @@ final class DlqShowCommand implements Callable<Integer> {
       chosen.add(LetterTopics.ofPipeline(pipeline));
     } else if (topic != null) {
       chosen.add(new DeadLetterTopic(topic));
-    } else if (place.isPresent() && DeadLetterTopic.isOne(place.get().topic())) {
+    } else if (place.isPresent()
+        && (DeadLetterTopic.isOne(place.get().topic()) || there.has(place.get().topic()))) {
       chosen.add(new DeadLetterTopic(place.get().topic()));
     }
     there.require(chosen);
@@ -106,25 +120,33 @@ final class DlqShowCommand implements Callable<Integer> {
       if (place.isPresent()) {
         reader
             .at(place.get().partition(), place.get().offset())
-            .ifPresent(letter -> found.add(new Found(letter, reader.isHandled(letter))));
+            .ifPresent(letter -> found.add(new Found(letter, reader.stateOf(letter))));
       } else {
         reader.visitAll(
             (letter, handled) ->
-                !letter.id().equals(wanted) || found.add(new Found(letter, handled)));
+                !letter.id().equals(wanted)
+                    || found.add(new Found(letter, reader.stateOf(letter))));
       }
     }
   }
 
   private void print(Found found) {
+    PrintWriter out = spec.commandLine().getOut();
+    LetterStory story = story(found);
+    if (output.json) {
+      output.printJson(out, LetterPageJson.of(story, hex));
+    } else {
+      new LetterPage(story, hex).print(out, clock.instant());
+    }
+  }
+
+  private LetterStory story(Found found) {
     try (EventCodec codec = EventCodec.create(connection.registryConfig())) {
-      LetterPage page =
-          new LetterPage(found.letter(), found.handled(), LetterContent.of(found.letter(), codec));
-      PrintWriter out = spec.commandLine().getOut();
-      if (output.json) {
-        output.printJson(out, page.toJson());
-      } else {
-        page.print(out, clock.instant());
-      }
+      return LetterStory.of(
+          found.letter(),
+          found.state(),
+          new LetterContents(codec),
+          new StatusReader(connection.kafkaConfig(), codec, clock));
     }
   }
 

@@ -1,24 +1,15 @@
 package io.sluice.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sluice.replay.ReplayException;
-import io.sluice.replay.TopicScan;
+import io.sluice.replay.StatusReader;
 import io.sluice.schema.EventCodec;
 import io.sluice.schema.TopicNames;
 import io.sluice.schema.avro.EventStatus;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,19 +48,16 @@ final class EventCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String topic = statusTopic();
-    @Nullable Integer partitions;
-    try (Admin admin = connection.connect()) {
-      partitions = TopicAdmin.partitionCounts(admin, List.of(topic)).get(topic);
-    }
-    if (partitions == null) {
-      throw new UserErrorException(
-          "There is no topic "
-              + topic
-              + ": the pipeline "
-              + pipeline
-              + " has never run here. Name another with --pipeline.");
-    }
-    List<EventStatus> statuses = statuses(topic, partitions);
+    List<EventStatus> statuses =
+        statuses(topic)
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "There is no topic "
+                            + topic
+                            + ": the pipeline "
+                            + pipeline
+                            + " has never run here. Name another with --pipeline."));
     if (statuses.isEmpty()) {
       throw new UserErrorException(
           "The pipeline "
@@ -98,28 +86,12 @@ final class EventCommand implements Callable<Integer> {
     }
   }
 
-  private List<EventStatus> statuses(String topic, int partitions) {
-    byte[] key = id.getBytes(UTF_8);
-    // Where a producer with the default partitioner puts that key.
-    int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
-    Set<TopicPartition> read = Set.of(new TopicPartition(topic, partition));
-    List<EventStatus> statuses = new ArrayList<>();
-    try (Consumer<byte[], byte[]> consumer = connection.committedRecords();
-        EventCodec codec = EventCodec.create(connection.registryConfig())) {
-      consumer.assign(read);
-      new TopicScan(consumer, Clock.systemUTC())
-          .read(
-              consumer.beginningOffsets(read),
-              consumer.endOffsets(read),
-              record -> {
-                if (Arrays.equals(record.key(), key) && record.value() != null) {
-                  statuses.add(codec.decodeStatus(topic, record.value()));
-                }
-                return true;
-              });
+  private Optional<List<EventStatus>> statuses(String topic) {
+    connection.connect().close();
+    try (EventCodec codec = EventCodec.create(connection.registryConfig())) {
+      return new StatusReader(connection.kafkaConfig(), codec, Clock.systemUTC()).read(topic, id);
     } catch (ReplayException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
-    return statuses;
   }
 }

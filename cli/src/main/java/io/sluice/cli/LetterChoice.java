@@ -1,13 +1,14 @@
 package io.sluice.cli;
 
-import io.sluice.replay.ReplayFilter;
-import io.sluice.schema.Durations;
+import io.sluice.replay.filter.FilterSyntaxException;
+import io.sluice.replay.filter.LetterFilter;
+import io.sluice.replay.filter.Where;
 import io.sluice.schema.TypePattern;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which dead letters: a mixin of the commands that choose among them. */
@@ -45,29 +46,60 @@ final class LetterChoice {
   List<String> reasons = new ArrayList<>();
 
   @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      description =
-          "Only letters given up at or after this time: 2026-11-24T18:00:00Z, or how long ago, 2h.")
-  @Nullable String from;
+      names = "--where",
+      paramLabel = "FILTER",
+      description = {
+        "Only letters of which this is true: type = \"payment.*\" and error ~ \"Timeout\" and age"
+            + " < 2h and attempts >= 5 and data.amount > 100 and header.region = \"eu\".",
+        "Operators: = != < <= > >=, ~ !~ (a regular expression is found, or not), in (..), not in,"
+            + " exists, missing; not, and, or, parentheses. Values: text in quotes, 5, 2h, 10MB,"
+            + " 2026-11-24T18:00:00Z, true, false, null.",
+        "Fields: id, type, key, pipeline, reason, fingerprint, error, error.class, error.message,"
+            + " error.stacktrace, attempts, replays, age, dead_at, topic, partition, offset,"
+            + " origin.topic, origin.partition, origin.offset, origin.timestamp, size, header.NAME;"
+            + " and, looking into the letter: kind, source, correlation_id, timestamp, label.NAME,"
+            + " data.PATH."
+      })
+  @Nullable String where;
 
   @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      description = "Only letters given up before this time, written in the same way.")
-  @Nullable String to;
+      names = "--fingerprint",
+      paramLabel = "ID",
+      description =
+          "Only letters of this fingerprint, or of those that begin so; at least 4 characters. May"
+              + " be repeated.")
+  List<String> fingerprints = new ArrayList<>();
+
+  @Mixin LetterRange range = new LetterRange();
 
   /**
    * @throws UserErrorException naming the option that is wrong, exit code 2
    */
-  ReplayFilter filter(Clock clock) {
-    return new ReplayFilter(
-        types.stream().map(LetterChoice::pattern).toList(),
-        errors,
-        ids,
-        reasons,
-        time("--from", from, clock),
-        time("--to", to, clock));
+  LetterFilter filter(Clock clock) {
+    LetterFilter filter =
+        LetterFilter.all()
+            .withTypes(types.stream().map(LetterChoice::pattern).toList())
+            .withErrors(errors)
+            .withIds(ids)
+            .withReasons(reasons)
+            .withWhere(where == null ? null : where(where, clock));
+    return range.narrow(withFingerprints(filter), clock);
+  }
+
+  private LetterFilter withFingerprints(LetterFilter filter) {
+    try {
+      return filter.withFingerprints(fingerprints);
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException("--fingerprint: " + e.getMessage(), ExitCodes.WRONG_USAGE);
+    }
+  }
+
+  private static Where where(String text, Clock clock) {
+    try {
+      return Where.parse(text, clock.instant());
+    } catch (FilterSyntaxException e) {
+      throw new UserErrorException("--where: " + e.pointed(), ExitCodes.WRONG_USAGE);
+    }
   }
 
   private static TypePattern pattern(String text) {
@@ -75,28 +107,6 @@ final class LetterChoice {
       return TypePattern.parse(text);
     } catch (IllegalArgumentException e) {
       throw new UserErrorException("--type: " + e.getMessage(), ExitCodes.WRONG_USAGE);
-    }
-  }
-
-  private static @Nullable Instant time(String option, @Nullable String text, Clock clock) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      return text.contains("T")
-          ? EventFields.instantOf(text)
-          : clock.instant().minus(Durations.parse(text));
-    } catch (IllegalArgumentException e) {
-      throw new UserErrorException(
-          option
-              + ": \""
-              + text
-              + "\" is neither "
-              + EventFields.INSTANT
-              + " nor "
-              + EventFields.DURATION
-              + " (so long ago)",
-          ExitCodes.WRONG_USAGE);
     }
   }
 }

@@ -2,8 +2,8 @@ package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.replay.DeadLetter;
-import io.sluice.replay.DeadLetterTopic;
+import io.sluice.replay.letter.DeadLetter;
+import io.sluice.replay.letter.DeadLetterTopic;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,8 @@ package io.sluice.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.replay.DeadLetter;
+import io.sluice.replay.letter.DeadLetter;
+import io.sluice.replay.letter.OpenLetter;
 import io.sluice.schema.LastError;
 import io.sluice.schema.Origin;
 import java.nio.ByteBuffer;
@@ -19,11 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class LetterJson {
   private LetterJson() {}
 
+  /** What its headers tell, and the fingerprint. */
+  static ObjectNode of(OpenLetter open, String state) {
+    return of(open.letter(), state).put("fingerprint", open.fingerprint().id());
+  }
+
   /** What its headers tell. */
-  static ObjectNode of(DeadLetter letter, boolean handled) {
+  static ObjectNode of(DeadLetter letter, String state) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("place", letter.place().toString());
     json.put("pipeline", letter.pipeline());
+    json.put("owner", letter.owner());
     json.put("id", letter.id());
     json.put("type", letter.type());
     json.put("key", letter.key());
@@ -33,7 +40,8 @@ final class LetterJson {
     putOrigin(json, letter.origin());
     json.put("dead_at", letter.deadAt().toString());
     json.put("replay_count", letter.replayCount());
-    json.put("replayed", handled);
+    json.put("state", state);
+    json.put("replayed", state.equals("replayed"));
     return json;
   }
 

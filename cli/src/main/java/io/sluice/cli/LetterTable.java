@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
-import io.sluice.replay.DeadLetter;
+import io.sluice.replay.letter.DeadLetter;
+import io.sluice.replay.letter.OpenLetter;
 import io.sluice.schema.LastError;
 import io.sluice.schema.Origin;
 import java.io.PrintWriter;
@@ -14,32 +15,32 @@ final class LetterTable {
   private static final int LEAST_OF_THE_ERROR = 24;
   private static final int GAP = 2;
   private static final List<String> HEADINGS =
-      List.of("ID", "TYPE", "KEY", "ATTEMPTS", "ORIGIN", "AGE", "STATE", "ERROR");
+      List.of("ID", "TYPE", "KEY", "ATTEMPTS", "ORIGIN", "AGE", "STATE", "FINGERPRINT", "ERROR");
 
-  private final Instant now;
   private final boolean withState;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<List<String>> rows;
 
-  LetterTable(Instant now, boolean withState) {
-    this.now = now;
+  /**
+   * @param rows as {@link #row} makes them
+   */
+  LetterTable(boolean withState, List<List<String>> rows) {
     this.withState = withState;
+    this.rows = rows;
   }
 
-  void add(DeadLetter letter, boolean handled) {
-    rows.add(
-        List.of(
-            PlainText.line(letter.id()),
-            PlainText.cut(PlainText.line(letter.type()), MOST_OF_A_CELL),
-            PlainText.cut(PlainText.line(letter.key()), MOST_OF_A_CELL),
-            Integer.toString(letter.attempts()),
-            origin(letter),
-            PlainText.age(letter.deadAt(), now),
-            handled ? "replayed" : "waiting",
-            error(letter)));
-  }
-
-  int size() {
-    return rows.size();
+  /** A letter's cells. */
+  static List<String> row(OpenLetter open, String state, Instant now) {
+    DeadLetter letter = open.letter();
+    return List.of(
+        PlainText.line(letter.id()),
+        PlainText.cut(PlainText.line(letter.type()), MOST_OF_A_CELL),
+        PlainText.cut(PlainText.line(letter.key()), MOST_OF_A_CELL),
+        Integer.toString(letter.attempts()),
+        origin(letter),
+        PlainText.age(letter.deadAt(), now),
+        state,
+        PlainText.line(open.fingerprint().id()),
+        error(letter));
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.sluice.cli;
 
-import io.sluice.replay.DeadLetterTopic;
+import io.sluice.replay.letter.DeadLetterTopic;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +33,10 @@ final class LetterTopics {
       Thread.currentThread().interrupt();
       throw new UserErrorException("interrupted");
     }
+  }
+
+  boolean has(String topic) {
+    return all.contains(topic);
   }
 
   /** Those of all pipelines. */

@@ -45,11 +45,17 @@ record StatusHistory(String id, List<EventStatus> statuses) {
       out.println("          " + duplicates() + " more with the same id discarded as duplicate");
     }
     out.println();
+    printTable(out, "");
+  }
+
+  /** One line a status, each after this indent. */
+  void printTable(PrintWriter out, String indent) {
     TextTable table =
-        new TextTable("TIME", "OUTCOME", "ATTEMPT", "TOOK", "DUE", "REPLAYS", "WHERE", "ERROR");
+        new TextTable(
+            indent + "TIME", "OUTCOME", "ATTEMPT", "TOOK", "DUE", "REPLAYS", "WHERE", "ERROR");
     for (EventStatus status : statuses) {
       table.row(
-          status.getAt(),
+          indent + status.getAt(),
           outcome(status),
           status.getAttempt(),
           status.getDurationMs() == null ? "-" : status.getDurationMs() + "ms",
@@ -73,9 +79,14 @@ record StatusHistory(String id, List<EventStatus> statuses) {
     json.put("attempt", last.getAttempt());
     json.put("replay_count", last.getReplayCount());
     json.put("duplicates", duplicates());
-    ArrayNode all = json.putArray("statuses");
-    statuses.forEach(status -> all.add(json(status)));
+    json.set("statuses", statuses(statuses));
     return json;
+  }
+
+  static ArrayNode statuses(List<EventStatus> statuses) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    statuses.forEach(status -> all.add(json(status)));
+    return all;
   }
 
   private static ObjectNode json(EventStatus status) {

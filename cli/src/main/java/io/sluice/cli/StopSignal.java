@@ -34,6 +34,23 @@ final class StopSignal {
     asked.countDown();
   }
 
+  /** Has something done when the signal comes, on a thread of its own. */
+  void thenRun(Runnable stopping) {
+    Thread listener =
+        new Thread(
+            () -> {
+              try {
+                await();
+                stopping.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "on-stop-signal");
+    listener.setDaemon(true);
+    listener.start();
+  }
+
   void await() throws InterruptedException {
     asked.await();
   }

@@ -9,6 +9,8 @@ enum TopicKind {
   DLQ(".dlq"),
   STATUS(".status"),
   CONTROL(".control"),
+  AUDIT(".audit"),
+  PARKING(".parking"),
   CHANGELOG("-changelog");
 
   private final String suffix;

@@ -85,6 +85,14 @@ final class ChildSluice implements AutoCloseable {
         .sum();
   }
 
+  /** Waits for it to end by itself, and tells the exit code. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+      throw new AssertionError("did not end within " + PATIENCE_S + " s:\n" + output());
+    }
+    return process.exitValue();
+  }
+
   /** SIGKILL: nothing of it gets to run again. */
   void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -19,6 +19,8 @@ import io.sluice.schema.LastError;
 import io.sluice.schema.Origin;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalClusterExtension.class)
 final class DlqCommandIT {
@@ -71,7 +74,7 @@ final class DlqCommandIT {
     assertThat(run.out().lines().map(line -> line.replaceAll(" {2,}", " | ").strip()))
         .hasSize(4)
         .first()
-        .isEqualTo("ID | TYPE | KEY | ATTEMPTS | ORIGIN | AGE | ERROR");
+        .isEqualTo("ID | TYPE | KEY | ATTEMPTS | ORIGIN | AGE | FINGERPRINT | ERROR");
     assertThat(run.out())
         .contains("order.e1")
         .contains("usr_1")
@@ -102,6 +105,73 @@ final class DlqCommandIT {
   }
 
   @Test
+  void list_looksIntoLetters_whereTheFilterDoes() throws Exception {
+    assertThat(ids("--where", "data.amount > 10 and id ~ '[13]$' and kind = 'event'"))
+        .containsExactly("e1");
+    assertThat(ids("--where", "data.amount > 12")).isEmpty();
+    assertThat(ids("--where", "error missing or type = 'order.e2'", "--sort", "-id"))
+        .containsExactly("shop.events/1/9", "e2");
+    String fingerprint =
+        json(run("dlq", "list", "--pipeline", pipeline, "--id", "e1", "--json"))
+            .at("/0/fingerprint")
+            .asText();
+    assertThat(ids("--fingerprint", fingerprint.substring(0, 5))).containsExactly("e1");
+  }
+
+  @Test
+  void list_asksTheRegistry_onlyIfTheFilterHasTo() {
+    String[] nobody = {"--schema-registry", "http://127.0.0.1:9/", "-p", pipeline};
+    String[] list = {"dlq", "list", "--bootstrap-server", cluster.bootstrapServers()};
+
+    CommandRun headers = CommandRun.of(with(list, with(nobody, "--where", "attempts >= 5")));
+    assertThat(headers.exitCode()).isZero();
+    assertThat(headers.out()).contains("order.e1");
+
+    CommandRun content = CommandRun.of(with(list, with(nobody, "--where", "data.amount > 1")));
+    assertThat(content.exitCode()).isEqualTo(1);
+    assertThat(content.err())
+        .contains("looks into the letters")
+        .contains("127.0.0.1:9")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void list_comesInPages_andBeginsWhereAFileSays(@TempDir Path folder) throws Exception {
+    CommandRun second = run("dlq", "list", "-p", pipeline, "--limit", "1", "--page", "2");
+    assertThat(second.out())
+        .contains("order.e2")
+        .doesNotContain("order.e1")
+        .contains("2 to 2 of 3; --page 3 shows the next");
+    assertThat(ids("--limit", "2", "--page", "2")).containsExactly("shop.events/1/9");
+
+    Path starts = Files.writeString(folder.resolve("starts.csv"), dlq + ",0,1\n");
+    assertThat(ids("--from-file", starts.toString())).containsExactly("e2", "shop.events/1/9");
+    Files.writeString(starts, dlq + ",0,1\n" + dlq + ",zero,1\n");
+    assertFails(2, "line 2", "dlq", "list", "-p", pipeline, "--from-file", starts.toString());
+  }
+
+  @Test
+  void list_pointsAtAMistakeInTheFilter() {
+    CommandRun run = run("dlq", "list", "-p", pipeline, "--where", "attempts >= and type = 'x'");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err().lines())
+        .containsExactly(
+            "sluice: --where: expected a value after \">=\"",
+            "  attempts >= and type = 'x'",
+            "              ^");
+    assertThat(run.out()).isEmpty();
+    assertFails(2, "there is no \"colour\"", "dlq", "list", "-p", pipeline, "--sort", "colour");
+    assertFails(2, "--page must be at least 1", "dlq", "list", "-p", pipeline, "--page", "0");
+  }
+
+  private List<String> ids(String... options) throws Exception {
+    List<String> ids = new ArrayList<>();
+    json(run(with(new String[] {"dlq", "list", "-p", pipeline, "--json"}, options)))
+        .forEach(letter -> ids.add(letter.get("id").asText()));
+    return ids;
+  }
+
+  @Test
   void list_withoutPipeline_countsByTopic() throws Exception {
     JsonNode counts = json(run("dlq", "list", "--json"));
 
@@ -128,7 +198,11 @@ final class DlqCommandIT {
   @Test
   void show_ofAnUndecodableLetter_tellsWhyAndShowsItsBytes() throws Exception {
     CommandRun run = run("dlq", "show", dlq + "/0/2");
-    assertThat(run.out()).contains("unreadable").contains("3 bytes: 000102");
+    assertThat(run.out())
+        .contains("content     3 bytes")
+        .contains("unreadable")
+        .contains("^^ byte 3 of the value")
+        .contains("00 01 02");
 
     JsonNode json = json(run("dlq", "show", dlq + "/0/2", "--json"));
     assertThat(json.get("event").isNull()).isTrue();
@@ -153,24 +227,26 @@ final class DlqCommandIT {
     assertThat(rehearsed.get("dry_run").asBoolean()).isTrue();
     assertThat(json(run("dlq", "list", "--pipeline", pipeline, "--json"))).hasSize(3);
 
-    JsonNode moved = json(run(with(chosen, "--yes")));
+    JsonNode moved = json(run(with(chosen, "--reason", "fixed")));
     assertThat(moved.get("replayed").asInt()).isEqualTo(2);
     assertThat(moved.at("/destinations/0/topic").asText()).isEqualTo(pipeline + ".retry");
-    assertThat(json(run(with(chosen, "--yes"))).get("replayed").asInt()).isZero();
+    assertThat(json(run(with(chosen, "--reason", "fixed"))).get("replayed").asInt()).isZero();
     assertThat(json(run("dlq", "list", "--pipeline", pipeline, "--json"))).hasSize(1);
     assertThat(json(run("dlq", "list", "--pipeline", pipeline, "--json", "--all"))).hasSize(3);
 
-    CommandRun redriven = run("dlq", "redrive", "-p", pipeline, "--rate", "1000/s", "-y");
+    CommandRun redriven =
+        run("dlq", "redrive", "-p", pipeline, "--rate", "1000/s", "--reason", "x");
     assertThat(redriven.exitCode()).isZero();
     assertThat(redriven.out()).contains("replayed 1 dead letter of " + dlq);
   }
 
   @Test
   void mistakes_areNamed_andNothingIsMoved() {
-    assertFails(1, "There is no topic nope.dlq", "dlq", "replay", "--pipeline", "nope");
-    assertFails(1, "nope", "dlq", "replay", "-p", pipeline, "--to-topic", "nope");
-    assertFails(2, "100/s", "dlq", "replay", "-p", pipeline, "--rate", "fast");
-    assertFails(2, "--limit", "dlq", "replay", "-p", pipeline, "--limit", "0");
+    assertFails(
+        1, "There is no topic nope.dlq", "dlq", "replay", "--pipeline", "nope", "--dry-run");
+    assertFails(1, "nope", "dlq", "replay", "-p", pipeline, "--to-topic", "nope", "--dry-run");
+    assertFails(2, "100/s", "dlq", "replay", "-p", pipeline, "--rate", "fast", "--dry-run");
+    assertFails(2, "--limit", "dlq", "replay", "-p", pipeline, "--limit", "0", "--dry-run");
     assertFails(2, "--from", "dlq", "list", "-p", pipeline, "--from", "soon");
     assertFails(1, "There is no topic nope.status", "event", "e1", "--pipeline", "nope");
     assertFails(1, "told nothing of an event e1", "event", "e1", "--pipeline", pipeline);

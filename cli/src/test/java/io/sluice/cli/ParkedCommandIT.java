@@ -179,6 +179,31 @@ final class ParkedCommandIT {
   }
 
   @Test
+  void dryRunOfAReplay_tellsBehindWhomALetterWouldPark() throws Exception {
+    failing.add("a2");
+    start(OrderingConfig.OnDeadLetter.RELEASE, 5);
+    publishType("job.unknown", "k-a", "a1");
+    publishType("job.unknown", "k-b", "b1");
+    publish("k-a", "a2");
+    awaitDepth("k-a", 0);
+
+    JsonNode letters =
+        json(run("dlq", "replay", "--pipeline", name, "--dry-run", "--json")).get("letters");
+
+    assertThat(letters)
+        .hasSize(2)
+        .allSatisfy(
+            letter -> {
+              String park = "would park behind a2, which is not settled yet";
+              if (letter.get("id").asText().equals("a1")) {
+                assertThat(letter.get("notes").toString()).contains(park);
+              } else {
+                assertThat(letter.get("notes").toString()).doesNotContain("would park");
+              }
+            });
+  }
+
+  @Test
   void hold_isEndedByTheReplayOfTheHead() throws Exception {
     failing.add("a1");
     start(OrderingConfig.OnDeadLetter.HOLD, 1);
@@ -186,7 +211,9 @@ final class ParkedCommandIT {
     awaitDepth("k-a", 2);
     failing.clear();
 
-    assertThat(run("dlq", "replay", "--pipeline", name, "--id", "a1", "--yes").exitCode()).isZero();
+    assertThat(
+            run("dlq", "replay", "--pipeline", name, "--id", "a1", "--reason", "fixed").exitCode())
+        .isZero();
 
     await().atMost(PATIENCE).until(() -> ran.size() == 4);
     assertThat(ran).containsExactly("a1", "a1", "a2", "a3");
@@ -248,6 +275,10 @@ final class ParkedCommandIT {
   }
 
   private void publish(String key, String... ids) {
+    publishType("job.run", key, ids);
+  }
+
+  private void publishType(String type, String key, String... ids) {
     try (EventPublisher publisher =
         EventPublisher.builder()
             .bootstrapServers(cluster.bootstrapServers())
@@ -256,7 +287,7 @@ final class ParkedCommandIT {
             .source("test")
             .build()) {
       for (String id : ids) {
-        publisher.publish(EventDraft.of("job.run", DATA).id(id).key(key)).join();
+        publisher.publish(EventDraft.of(type, DATA).id(id).key(key)).join();
       }
     }
   }

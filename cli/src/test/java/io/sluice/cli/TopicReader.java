@@ -9,16 +9,26 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Collects the committed records of a topic, from its beginning on. */
+/** Collects the records of a topic, from its beginning on. */
 final class TopicReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
 
+  /** Of committed records. */
   TopicReader(String bootstrapServers, String topic) {
+    this(bootstrapServers, topic, "read_committed");
+  }
+
+  private TopicReader(String bootstrapServers, String topic, String isolation) {
     consumer =
         new KafkaConsumer<>(
             Map.<String, Object>of(
-                "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                isolation,
+                "max.partition.fetch.bytes",
+                32 * 1024 * 1024),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
@@ -29,13 +39,18 @@ final class TopicReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
+  /** Of all records, those of transactions under way and of broken ones too. */
+  static TopicReader uncommitted(String bootstrapServers, String topic) {
+    return new TopicReader(bootstrapServers, topic, "read_uncommitted");
+  }
+
   /** Everything read so far, after one more poll. */
   List<ConsumerRecord<byte[], byte[]>> records() {
     consumer.poll(Duration.ofMillis(200)).forEach(all::add);
     return all;
   }
 
-  /** Everything that is committed by now. */
+  /** Everything that is there by now. */
   List<ConsumerRecord<byte[], byte[]>> allRecords() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     while (ends.entrySet().stream()

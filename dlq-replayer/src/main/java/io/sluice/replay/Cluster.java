@@ -1,8 +1,11 @@
 package io.sluice.replay;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The Kafka clients that reading and replaying need, made on demand; who asks for one closes it.
@@ -16,10 +19,14 @@ interface Cluster extends AutoCloseable {
 
   Optional<TopicFacts> find(String topic);
 
-  /**
-   * Makes a compacted topic of one partition, ready to be written to; does nothing if it is there.
-   */
-  void ensureCompacted(String topic, short replication);
+  /** The largest record batch, in bytes, that the topic takes; empty when that may not be asked. */
+  OptionalInt largestBatch(String topic);
+
+  /** Makes the topic, ready to be written to; does nothing if it is there. */
+  void ensure(TopicWish wish);
+
+  /** Takes away what lies before these offsets. */
+  void deleteBefore(Map<TopicPartition, Long> offsets);
 
   @Override
   void close();

@@ -1,5 +1,9 @@
 package io.sluice.replay;
 
+import io.sluice.replay.letter.DeadLetter;
+import io.sluice.replay.letter.DeadLetterDialect;
+import io.sluice.replay.letter.DeadLetterTopic;
+import io.sluice.replay.letter.Place;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,12 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class DeadLetterReader implements AutoCloseable {
+  /** The state of a letter that nobody has dealt with. */
+  public static final String WAITING = "waiting";
+
   private final DeadLetterTopic topic;
   private final TopicFacts facts;
   private final HandledLetters handled;
@@ -73,6 +83,14 @@ public final class DeadLetterReader implements AutoCloseable {
   }
 
   static DeadLetterReader open(Cluster cluster, DeadLetterTopic topic, Clock clock) {
+    return open(cluster, topic, null, clock);
+  }
+
+  /**
+   * @param plan whose letters {@link #isOfPlan} is to know; null: nobody's
+   */
+  static DeadLetterReader open(
+      Cluster cluster, DeadLetterTopic topic, @Nullable String plan, Clock clock) {
     TopicFacts facts =
         cluster
             .find(topic.name())
@@ -81,12 +99,13 @@ public final class DeadLetterReader implements AutoCloseable {
     try {
       HandledLetters handled =
           cluster.find(topic.stateTopic()).isPresent()
-              ? HandledLetters.load(consumer, facts, topic.stateTopic(), clock)
+              ? HandledLetters.load(
+                  consumer, facts, new HandledLetters.StateOf(topic.stateTopic(), plan), clock)
               : HandledLetters.none(facts);
       return new DeadLetterReader(topic, facts, handled, consumer, clock);
     } catch (RuntimeException e) {
       consumer.close();
-      throw e;
+      throw e instanceof KafkaException kafka ? KafkaFailures.whileReading(topic.name(), kafka) : e;
     }
   }
 
@@ -103,6 +122,13 @@ public final class DeadLetterReader implements AutoCloseable {
     visit(beginnings, visitor);
   }
 
+  /** Shows every letter of these partitions that lies before these offsets. */
+  void visitAll(Map<TopicPartition, Long> before, LetterVisitor visitor) {
+    Map<TopicPartition, Long> from = new HashMap<>(beginnings);
+    from.keySet().retainAll(before.keySet());
+    visit(from, before, visitor);
+  }
+
   /** The letter at that place; empty when there is none, or none any more. */
   public Optional<DeadLetter> at(int partition, long offset) {
     AtomicReference<@Nullable DeadLetter> found = new AtomicReference<>();
@@ -110,22 +136,26 @@ public final class DeadLetterReader implements AutoCloseable {
     if (offset >= ends.getOrDefault(where, 0L) || offset < beginnings.getOrDefault(where, 0L)) {
       return Optional.empty();
     }
-    new TopicScan(consumer, clock)
-        .read(
-            Map.of(where, offset),
-            ends,
-            record -> {
-              if (record.offset() == offset) {
-                found.set(DeadLetterDialect.read(record));
-              }
-              return false;
-            });
+    read(
+        Map.of(where, offset),
+        ends,
+        record -> {
+          if (record.offset() == offset) {
+            found.set(DeadLetterDialect.read(record));
+          }
+          return false;
+        });
     return Optional.ofNullable(found.get());
   }
 
-  /** True when the letter has been replayed. */
+  /** True when the letter has been replayed, discarded or moved to the parking topic. */
   public boolean isHandled(DeadLetter letter) {
     return isHandled(letter.place());
+  }
+
+  /** What became of the letter: {@link #WAITING}, or replayed, parking, discarded. */
+  public String stateOf(DeadLetter letter) {
+    return handled.fateOf(letter.place().partition(), letter.place().offset()).orElse(WAITING);
   }
 
   /** Where reading ends, by partition. */
@@ -147,8 +177,25 @@ public final class DeadLetterReader implements AutoCloseable {
     return facts;
   }
 
+  Map<TopicPartition, Long> beginnings() {
+    return beginnings;
+  }
+
   Map<TopicPartition, Long> unhandledFrom() {
     return unhandledFrom;
+  }
+
+  /** Handled letters that {@link #visit} passes by unread, those that are deleted left out. */
+  long handledUnread() {
+    return unhandledFrom.entrySet().stream()
+        .mapToLong(
+            from -> {
+              int partition = from.getKey().partition();
+              long beginning = beginnings.getOrDefault(from.getKey(), 0L);
+              return handled.countBefore(partition, from.getValue())
+                  - handled.countBefore(partition, beginning);
+            })
+        .sum();
   }
 
   Map<TopicPartition, Long> ends() {
@@ -164,17 +211,36 @@ public final class DeadLetterReader implements AutoCloseable {
   }
 
   private void visit(Map<TopicPartition, Long> from, LetterVisitor visitor) {
-    new TopicScan(consumer, clock)
-        .read(
-            from,
-            ends,
-            record -> {
-              DeadLetter letter = DeadLetterDialect.read(record);
-              return visitor.visit(letter, isHandled(letter.place()));
-            });
+    visit(from, ends, visitor);
   }
 
-  private boolean isHandled(Place place) {
+  private void visit(
+      Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, LetterVisitor visitor) {
+    read(
+        from,
+        to,
+        record -> {
+          DeadLetter letter = DeadLetterDialect.read(record);
+          return visitor.visit(letter, isHandled(letter.place()));
+        });
+  }
+
+  private void read(
+      Map<TopicPartition, Long> from,
+      Map<TopicPartition, Long> to,
+      Predicate<ConsumerRecord<byte[], byte[]>> each) {
+    try {
+      new TopicScan(consumer, clock).read(from, to, each);
+    } catch (KafkaException e) {
+      throw KafkaFailures.whileReading(topic.name(), e);
+    }
+  }
+
+  boolean isOfPlan(Place place) {
+    return handled.isOfPlan(place.partition(), place.offset());
+  }
+
+  boolean isHandled(Place place) {
     return handled.contains(place.partition(), place.offset());
   }
 

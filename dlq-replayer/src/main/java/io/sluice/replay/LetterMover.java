@@ -1,21 +1,22 @@
 package io.sluice.replay;
 
+import io.sluice.replay.letter.DeadLetter;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Takes letters to where they go, all of a call or none. */
+/** Carries out verdicts, all of a call or none. */
 interface LetterMover {
+  /** Changes nothing. */
+  LetterMover NONE = (moves, frontier) -> {};
 
+  /**
+   * @param moves letters that are dealt with
+   * @param frontier offsets of the replayer's group that have moved
+   */
   void move(List<Move> moves, Map<TopicPartition, OffsetAndMetadata> frontier);
 
-  /** A letter and the record it becomes. */
-  record Move(Place from, ProducerRecord<byte[], byte[]> to) {
-    TopicPartition destination() {
-      Integer partition = to.partition();
-      return new TopicPartition(to.topic(), partition == null ? -1 : partition);
-    }
-  }
+  /** A letter and what is to become of it. */
+  record Move(DeadLetter letter, Verdict verdict) {}
 }

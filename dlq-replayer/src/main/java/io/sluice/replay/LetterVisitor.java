@@ -1,5 +1,7 @@
 package io.sluice.replay;
 
+import io.sluice.replay.letter.DeadLetter;
+
 /** Is shown letters, in order within a partition. */
 @FunctionalInterface
 public interface LetterVisitor {

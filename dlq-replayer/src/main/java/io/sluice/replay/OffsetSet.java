@@ -2,6 +2,7 @@ package io.sluice.replay;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -31,6 +32,18 @@ final class OffsetSet {
   boolean contains(long offset) {
     BitSet block = blocks.get(offset >> BLOCK_BITS);
     return block != null && block.get((int) (offset & WITHIN_BLOCK));
+  }
+
+  /** The lowest; empty when there is none. */
+  OptionalLong first() {
+    Map.Entry<Long, BitSet> block = blocks.firstEntry();
+    return block == null
+        ? OptionalLong.empty()
+        : OptionalLong.of((block.getKey() << BLOCK_BITS) + block.getValue().nextSetBit(0));
+  }
+
+  boolean isEmpty() {
+    return blocks.isEmpty();
   }
 
   /** In rising order. */

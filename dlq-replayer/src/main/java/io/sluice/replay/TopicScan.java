@@ -18,7 +18,9 @@ import org.apache.kafka.common.TopicPartition;
  * not.
  */
 public final class TopicScan {
-  private static final Duration POLL = Duration.ofMillis(250);
+  /** Short, for behind the last record there may be a marker of a transaction, and then silence. */
+  private static final Duration POLL = Duration.ofMillis(25);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Consumer<byte[], byte[]> consumer;

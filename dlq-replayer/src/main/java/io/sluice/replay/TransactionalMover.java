@@ -1,62 +1,106 @@
 package io.sluice.replay;
 
-import java.time.Clock;
+import io.sluice.replay.Verdict.Fate;
+import io.sluice.replay.letter.DeadLetter;
+import io.sluice.replay.letter.DeadLetterTopic;
+import io.sluice.replay.letter.Place;
+import io.sluice.schema.avro.AuditedLetter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction a call: the records, the mark of each letter and the group's offsets commit
- * together, or none do.
+ * One transaction a call: the records, the mark of each letter, the audit record and the group's
+ * offsets commit together, or none do. Not thread-safe.
  */
 final class TransactionalMover implements LetterMover {
   private final Producer<byte[], byte[]> producer;
-  private final DeadLetterReader letters;
-  private final DeadLetterTopic topic;
-  private final String run;
-  private final Clock clock;
+  private final ConsumerGroupMetadata group;
+  private final Run run;
+  private final AuditTrail audit;
+  private final OperatorStatus statuses;
 
+  /**
+   * @param producer closed by whoever made it, which aborts what is open
+   * @param group the replayer's
+   */
   TransactionalMover(
       Producer<byte[], byte[]> producer,
-      DeadLetterReader letters,
-      DeadLetterTopic topic,
-      String run,
-      Clock clock) {
+      ConsumerGroupMetadata group,
+      Run run,
+      AuditTrail audit,
+      OperatorStatus statuses) {
     this.producer = producer;
-    this.letters = letters;
-    this.topic = topic;
+    this.group = group;
     this.run = run;
-    this.clock = clock;
+    this.audit = audit;
+    this.statuses = statuses;
   }
 
   @Override
   public void move(List<Move> moves, Map<TopicPartition, OffsetAndMetadata> frontier) {
     inTransaction(
         () -> {
+          List<@Nullable Future<RecordMetadata>> sent = new ArrayList<>(moves.size());
           for (Move move : moves) {
-            send(move.to());
-            send(mark(move.from()).toRecord(topic.stateTopic()));
+            sent.add(moved(move));
+            send(run.mark(move.verdict()).toRecord(stateTopic(), move.letter().place()));
+          }
+          if (!moves.isEmpty()) {
+            // The audit tells where each letter lies now, which the broker says when it has it.
+            producer.flush();
+            send(audit.letters(audited(moves, sent)));
           }
           if (!frontier.isEmpty()) {
-            producer.sendOffsetsToTransaction(frontier, letters.groupMetadata());
+            producer.sendOffsetsToTransaction(frontier, group);
           }
         });
   }
 
   /** Takes marks of letters that are no more out of the state topic. */
   void forget(List<Place> stale) {
-    inTransaction(
-        () -> stale.forEach(place -> send(LetterMark.tombstone(topic.stateTopic(), place))));
+    inTransaction(() -> stale.forEach(place -> send(LetterMark.tombstone(stateTopic(), place))));
   }
 
-  private LetterMark mark(Place place) {
-    return new LetterMark(place, LetterMark.REPLAYED, letters.facts().id(), clock.instant(), run);
+  /** The last word on a run. */
+  void end(String how) {
+    inTransaction(() -> send(audit.ended(how)));
+  }
+
+  private @Nullable Future<RecordMetadata> moved(Move move) {
+    Verdict verdict = move.verdict();
+    DeadLetter letter = move.letter();
+    if (verdict.fate() == Fate.DISCARD) {
+      statuses.discarded(letter).ifPresent(this::send);
+      return null;
+    }
+    return producer.send(
+        verdict.fate() == Fate.PARKING
+            ? Redelivery.parked(letter, verdict)
+            : Redelivery.replayed(letter, verdict, run.operator().by()));
+  }
+
+  private static List<AuditedLetter> audited(
+      List<Move> moves, List<@Nullable Future<RecordMetadata>> sent) {
+    List<AuditedLetter> letters = new ArrayList<>(moves.size());
+    for (int i = 0; i < moves.size(); i++) {
+      Future<RecordMetadata> record = sent.get(i);
+      letters.add(
+          AuditTrail.letter(
+              moves.get(i).letter(),
+              moves.get(i).verdict(),
+              record == null ? null : Written.of(record)));
+    }
+    return letters;
   }
 
   /** A failed send fails the commit, so its future need not be looked at. */
@@ -65,36 +109,21 @@ final class TransactionalMover implements LetterMover {
     producer.send(record);
   }
 
+  private String stateTopic() {
+    return topic().stateTopic();
+  }
+
+  private DeadLetterTopic topic() {
+    return run.topic();
+  }
+
   private void inTransaction(Runnable sends) {
     try {
       producer.beginTransaction();
       sends.run();
       producer.commitTransaction();
     } catch (KafkaException e) {
-      throw failure(topic, e);
+      throw KafkaFailures.of(topic(), e);
     }
-  }
-
-  /** The producer is closed by whoever made it, which aborts what is open. */
-  static ReplayException failure(DeadLetterTopic topic, KafkaException e) {
-    Throwable root = e;
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      root = at;
-      if (at instanceof ProducerFencedException || at instanceof InvalidProducerEpochException) {
-        return new ReplayException(
-            "Another replay of "
-                + topic.name()
-                + " has begun and taken over; this one stopped. No letter is lost or moved twice:"
-                + " the other one knows what this one has done.",
-            e);
-      }
-    }
-    return new ReplayException(
-        "Kafka refused a transaction of the replay of "
-            + topic.name()
-            + ": "
-            + root.getMessage()
-            + " Run the same command again: it goes on with the letters that were not moved.",
-        e);
   }
 }

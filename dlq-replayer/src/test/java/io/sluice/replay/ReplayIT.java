@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.local.LocalCluster;
 import io.sluice.local.LocalClusterExtension;
+import io.sluice.replay.filter.LetterFilter;
+import io.sluice.replay.letter.DeadLetter;
+import io.sluice.replay.letter.DeadLetterTopic;
+import io.sluice.replay.letter.Place;
 import io.sluice.schema.DeliveryHeaders;
+import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventIds;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -22,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,7 @@ final class ReplayIT {
   private final ReplayOptions all = ReplayOptions.everything("ops@host");
   private Map<String, Object> kafka;
   private RemoteCluster clients;
+  private final EventCodec codec = Letters.codec();
 
   @BeforeEach
   void deadLetters(LocalCluster cluster) {
@@ -63,7 +70,7 @@ final class ReplayIT {
 
   @Test
   void selectiveReplays_moveEachLetterOnce_bytesAndUserHeadersUntouched() {
-    ReplayOptions mail = all.withFilter(ReplayFilter.ofTypes("user.*"));
+    ReplayOptions mail = all.withFilter(LetterFilter.ofTypes("user.*"));
     assertThat(replay(mail).replayed()).isEqualTo(LETTERS / 2);
     assertThat(replay(mail).replayed()).isZero();
     assertThat(unhandled()).hasSize(LETTERS / 2);
@@ -101,6 +108,7 @@ final class ReplayIT {
             () ->
                 earlier.run(
                     kafka,
+                    codec,
                     (read, toRead, replayed) -> {
                       if (replayed == 5) {
                         assertThat(replay(all).replayed()).isEqualTo(LETTERS - 5);
@@ -132,11 +140,30 @@ final class ReplayIT {
   void toTopic_isPartitionedByKey(LocalCluster cluster) {
     String target = pipeline + ".elsewhere";
     cluster.createTopic(target, 2);
-    ReplayReport report = replay(all.withToTopic(target));
+    ReplayReport report = replay(all.withTarget(ReplayTarget.toTopic(target)));
     assertThat(report.destinations().keySet())
         .containsExactly(new TopicPartition(target, 0), new TopicPartition(target, 1));
     assertThat(read(target)).hasSize(LETTERS);
     assertThat(read(retry)).isEmpty();
+  }
+
+  @Test
+  void originOfANameThatNoTopicCanHave_holdsUpNoOther() {
+    try (Producer<byte[], byte[]> producer = clients.producer("test-" + pipeline)) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      Headers headers = Letters.headers("odd", "user.hello", 0, "E");
+      headers.remove(DeliveryHeaders.ORIGIN_TOPIC);
+      headers.add(DeliveryHeaders.ORIGIN_TOPIC, "no topic's name!".getBytes(UTF_8));
+      sent(
+          producer,
+          new ProducerRecord<>(
+              topic.name(), 0, "odd".getBytes(UTF_8), "odd".getBytes(UTF_8), headers));
+      producer.commitTransaction();
+    }
+
+    assertThat(replay(all.withTarget(ReplayTarget.toSource()).withLimit(1L)).why()).isNotEmpty();
+    assertThat(replay(all).replayed()).isEqualTo(LETTERS + 1);
   }
 
   @Test
@@ -164,7 +191,7 @@ final class ReplayIT {
   }
 
   private ReplayReport replay(ReplayOptions options) {
-    return new Replay(topic, options, Clock.systemUTC(), 4).run(kafka, ReplayProgress.NONE);
+    return new Replay(topic, options, Clock.systemUTC(), 4).run(kafka, codec, ReplayProgress.NONE);
   }
 
   private List<String> unhandled() {

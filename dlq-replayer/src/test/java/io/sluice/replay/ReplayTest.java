@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.replay.ReplayReport.Ended;
+import io.sluice.replay.filter.LetterFilter;
+import io.sluice.replay.letter.DeadLetter;
+import io.sluice.replay.letter.DeadLetterTopic;
 import io.sluice.schema.DeliveryHeaders;
 import io.sluice.schema.DeliveryState;
+import io.sluice.schema.EventCodec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 final class ReplayTest {
   private static final DeadLetterTopic TOPIC = Letters.TOPIC;
+  private static final EventCodec CODEC = Letters.codec();
   private static final TopicPartition DLQ = new TopicPartition(TOPIC.name(), 0);
   private static final ReplayOptions ALL = ReplayOptions.everything("ops@host");
 
@@ -66,18 +71,18 @@ final class ReplayTest {
     replay(ALL);
     ReplayReport again = replay(ALL);
     assertThat(again.replayed()).isZero();
-    assertThat(again.alreadyHandled()).isZero();
+    assertThat(again.alreadyHandled()).isEqualTo(10);
     assertThat(cluster.all("shop.retry")).hasSize(10);
     assertThat(cluster.groupOffsets()).containsEntry(DLQ, 10L);
   }
 
   @Test
   void skippedLetter_holdsTheGroupOffset_butIsNotInTheWay() {
-    replay(ALL.withFilter(ReplayFilter.ofIds("e0", "e1", "e5")));
+    replay(ALL.withFilter(LetterFilter.ofIds("e0", "e1", "e5")));
     assertThat(cluster.groupOffsets()).containsEntry(DLQ, 2L);
     ReplayReport rest = replay(ALL);
     assertThat(rest.replayed()).isEqualTo(7);
-    assertThat(rest.alreadyHandled()).isEqualTo(1);
+    assertThat(rest.alreadyHandled()).isEqualTo(3);
   }
 
   @Test
@@ -115,11 +120,13 @@ final class ReplayTest {
             () ->
                 earlier.run(
                     cluster,
+                    CODEC,
                     (read, toRead, replayed) -> {
                       if (replayed == 3) {
                         assertThat(replay(ALL).replayed()).isEqualTo(7);
                       }
-                    }))
+                    },
+                    VerdictListener.NONE))
         .isInstanceOf(ReplayException.class)
         .hasMessageContaining("Another replay of shop.dlq has begun");
     assertThat(cluster.all("shop.retry")).hasSize(10);
@@ -131,10 +138,12 @@ final class ReplayTest {
     ReplayReport report =
         replay.run(
             cluster,
-            (read, toRead, replayed) -> {
-              assertThat(toRead).isEqualTo(10);
+            CODEC,
+            (done, chosen, moved) -> {
+              assertThat(chosen).isEqualTo(10);
               replay.stop();
-            });
+            },
+            VerdictListener.NONE);
     assertThat(report.ended()).isEqualTo(Ended.STOPPED);
     assertThat(report.replayed()).isEqualTo(3);
     assertThat(replay(ALL).replayed()).isEqualTo(7);
@@ -166,7 +175,7 @@ final class ReplayTest {
 
   @Test
   void unreadableMark_stopsTheReplay() {
-    cluster.ensureCompacted(TOPIC.stateTopic(), (short) 1);
+    cluster.create(TOPIC.stateTopic(), 1);
     cluster.append(
         new TopicPartition(TOPIC.stateTopic(), 0),
         new ProducerRecord<>(
@@ -179,13 +188,13 @@ final class ReplayTest {
 
   @Test
   void missingTopics_areNamed_andNothingIsMade() {
-    assertThatThrownBy(() -> replay(ALL.withToTopic("nowhere")))
+    assertThatThrownBy(() -> replay(ALL.withTarget(ReplayTarget.toTopic("nowhere"))))
         .isInstanceOf(ReplayException.class)
         .hasMessageContaining("There is no topic nowhere");
     assertThatThrownBy(
             () ->
                 new Replay(new DeadLetterTopic("other.dlq"), ALL, Clock.systemUTC())
-                    .run(cluster, ReplayProgress.NONE))
+                    .run(cluster, CODEC, ReplayProgress.NONE, VerdictListener.NONE))
         .isInstanceOf(ReplayException.class)
         .hasMessageContaining("There is no topic other.dlq");
     assertThat(cluster.find(TOPIC.stateTopic())).isEmpty();
@@ -196,13 +205,16 @@ final class ReplayTest {
     cluster.create("orders.DLT", 1);
     DeadLetterTopic foreign = new DeadLetterTopic("orders.DLT");
     assertThatThrownBy(
-            () -> new Replay(foreign, ALL, Clock.systemUTC()).run(cluster, ReplayProgress.NONE))
+            () ->
+                new Replay(foreign, ALL, Clock.systemUTC())
+                    .run(cluster, CODEC, ReplayProgress.NONE, VerdictListener.NONE))
         .isInstanceOf(ReplayException.class)
         .hasMessageContaining("say where");
   }
 
   private ReplayReport replay(ReplayOptions options) {
-    return new Replay(TOPIC, options, Clock.systemUTC(), 3).run(cluster, ReplayProgress.NONE);
+    return new Replay(TOPIC, options, Clock.systemUTC(), 3)
+        .run(cluster, CODEC, ReplayProgress.NONE, VerdictListener.NONE);
   }
 
   private void write(int from, int count) {

@@ -1,18 +1,24 @@
 package io.sluice.replay;
 
 import io.sluice.replay.SimulatedCluster.Death.When;
+import io.sluice.replay.letter.Place;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,6 +26,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +39,13 @@ final class SimulatedCluster implements Cluster {
   private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
   private final Map<TopicPartition, Long> beginnings = new HashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+  private final Map<String, Integer> largestBatches = new HashMap<>();
   private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
   private @Nullable Death death;
+  private int mostOfAPoll = Integer.MAX_VALUE;
+  private long recordsRead;
+  private boolean deletesRefused;
+  private boolean readsRefused;
 
   /** The process is killed at its nth commit, counted from 1. */
   static final class Death extends RuntimeException {
@@ -123,10 +135,46 @@ final class SimulatedCluster implements Cluster {
   }
 
   @Override
-  public void ensureCompacted(String topic, short replication) {
-    if (!topics.containsKey(topic)) {
-      create(topic, 1);
+  public OptionalInt largestBatch(String topic) {
+    Integer most = largestBatches.get(topic);
+    return most == null ? OptionalInt.empty() : OptionalInt.of(most);
+  }
+
+  @Override
+  public void ensure(TopicWish wish) {
+    if (!topics.containsKey(wish.name())) {
+      create(wish.name(), wish.partitions());
     }
+  }
+
+  @Override
+  public void deleteBefore(Map<TopicPartition, Long> offsets) {
+    if (deletesRefused) {
+      throw new ReplayException("Cannot delete the records: no right to do that");
+    }
+    beginnings.putAll(offsets);
+  }
+
+  void refuseReads() {
+    readsRefused = true;
+  }
+
+  void refuseDeletes() {
+    deletesRefused = true;
+  }
+
+  /** What a consumer gets at once, from here on. */
+  void limitPolls(int records) {
+    mostOfAPoll = records;
+  }
+
+  /** By all consumers, since the beginning. */
+  long recordsRead() {
+    return recordsRead;
+  }
+
+  void limitBatches(String topic, int bytes) {
+    largestBatches.put(topic, bytes);
   }
 
   @Override
@@ -135,6 +183,24 @@ final class SimulatedCluster implements Cluster {
   private final class LogConsumer extends MockConsumer<byte[], byte[]> {
     LogConsumer() {
       super("earliest");
+      setMaxPollRecords(mostOfAPoll);
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      if (readsRefused) {
+        throw new TopicAuthorizationException(Set.copyOf(topics.keySet()));
+      }
+      ConsumerRecords<byte[], byte[]> records;
+      try {
+        records = super.poll(timeout);
+      } catch (OffsetOutOfRangeException trimmed) {
+        // As auto.offset.reset=earliest has it; the mock resets only where there is no position.
+        trimmed.partitions().forEach(p -> seek(p, beginnings.getOrDefault(p, 0L)));
+        return ConsumerRecords.empty();
+      }
+      recordsRead += records.count();
+      return records;
     }
 
     @Override
@@ -146,6 +212,25 @@ final class SimulatedCluster implements Cluster {
         updateEndOffsets(Map.of(partition, (long) log(partition).size()));
         log(partition).stream().filter(r -> r.offset() >= beginning).forEach(this::addRecord);
       }
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, @Nullable OffsetAndTimestamp> offsetsForTimes(
+        Map<TopicPartition, Long> times) {
+      if (times.values().stream().anyMatch(time -> time < 0)) {
+        throw new IllegalArgumentException("The target time cannot be negative.");
+      }
+      Map<TopicPartition, @Nullable OffsetAndTimestamp> found = new HashMap<>();
+      times.forEach(
+          (partition, time) ->
+              found.put(
+                  partition,
+                  log(partition).stream()
+                      .filter(record -> record.timestamp() >= time)
+                      .findFirst()
+                      .map(r -> new OffsetAndTimestamp(r.offset(), r.timestamp()))
+                      .orElse(null)));
+      return found;
     }
 
     @Override

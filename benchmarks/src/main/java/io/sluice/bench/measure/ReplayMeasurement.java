@@ -3,10 +3,12 @@ package io.sluice.bench.measure;
 import io.sluice.bench.topic.EmittedCount;
 import io.sluice.bench.topic.EventId;
 import io.sluice.bench.topic.Letters;
-import io.sluice.replay.DeadLetterTopic;
 import io.sluice.replay.Replay;
 import io.sluice.replay.ReplayOptions;
+import io.sluice.replay.ReplayProgress;
 import io.sluice.replay.ReplayReport;
+import io.sluice.replay.letter.DeadLetterTopic;
+import io.sluice.schema.EventCodec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,18 @@ final class ReplayMeasurement implements Measurement {
     String run = assignment.surroundings().run();
     Map<String, String> kafka =
         Map.of("bootstrap.servers", assignment.surroundings().servers().bootstrapServers());
-    replay(Letters.warmUpPipeline(run), kafka, clock);
-    profile.begin();
-    long begin = System.nanoTime();
-    ReplayReport moved = replay(run, kafka, clock);
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    profile.end();
+    Map<String, String> registry =
+        Map.of("schema.registry.url", assignment.surroundings().servers().registryUrl());
+    ReplayReport moved;
+    double seconds;
+    try (EventCodec codec = EventCodec.create(registry)) {
+      replay(Letters.warmUpPipeline(run), kafka, codec, clock);
+      profile.begin();
+      long begin = System.nanoTime();
+      moved = replay(run, kafka, codec, clock);
+      seconds = (System.nanoTime() - begin) / 1e9;
+      profile.end();
+    }
 
     int letters = assignment.input().events();
     List<String> problems = new ArrayList<>();
@@ -42,9 +50,10 @@ final class ReplayMeasurement implements Measurement {
             Map.of("records_per_second", letters / seconds, "seconds", seconds), problems, true));
   }
 
-  private static ReplayReport replay(String pipeline, Map<String, String> kafka, Clock clock) {
+  private static ReplayReport replay(
+      String pipeline, Map<String, String> kafka, EventCodec codec, Clock clock) {
     return new Replay(
             DeadLetterTopic.ofPipeline(pipeline), ReplayOptions.everything("bench"), clock)
-        .run(kafka, (read, toRead, replayed) -> {});
+        .run(kafka, codec, ReplayProgress.NONE);
   }
 }

@@ -1,14 +1,19 @@
 package io.sluice.cli.demo;
 
-import io.sluice.replay.DeadLetterTopic;
+import io.sluice.replay.Operator;
 import io.sluice.replay.Replay;
 import io.sluice.replay.ReplayOptions;
 import io.sluice.replay.ReplayProgress;
+import io.sluice.replay.letter.DeadLetterTopic;
+import io.sluice.schema.EventCodec;
 import java.time.Clock;
 import java.util.Map;
 
 /** The replay of the demo, as `sluice dlq replay` does it. */
 final class DemoReplay {
+  private static final Operator OPERATOR =
+      new Operator("sluice demo", "sluice demo", "the cause has been removed");
+
   private DemoReplay() {}
 
   /**
@@ -17,10 +22,10 @@ final class DemoReplay {
    *
    * @return how many were moved
    */
-  static long replayAll(Map<String, ?> kafka, Clock clock) {
+  static long replayAll(Map<String, ?> kafka, EventCodec codec, Clock clock) {
     DeadLetterTopic letters = DeadLetterTopic.ofPipeline(DemoPipeline.NAME);
-    return new Replay(letters, ReplayOptions.everything("sluice demo"), clock)
-        .run(kafka, ReplayProgress.NONE)
+    return new Replay(letters, ReplayOptions.everything(OPERATOR), clock)
+        .run(kafka, codec, ReplayProgress.NONE)
         .replayed();
   }
 }

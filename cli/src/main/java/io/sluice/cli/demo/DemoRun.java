@@ -62,7 +62,8 @@ final class DemoRun implements AutoCloseable {
         progress.accept("removing the cause and replaying the dead letters");
         faults.removeCause();
         replayed =
-            DemoReplay.replayAll(Map.of("bootstrap.servers", cluster.bootstrapServers()), clock);
+            DemoReplay.replayAll(
+                Map.of("bootstrap.servers", cluster.bootstrapServers()), codec, clock);
         statuses.readUntil(
             ledger -> ledger.count(ids, history -> history.dead() > 0 && !history.replayed()) == 0,
             options.timeout());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.replay.archive;
+
+import org.jspecify.annotations.NullMarked;

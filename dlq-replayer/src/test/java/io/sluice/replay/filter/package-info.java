@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.replay.filter;
+
+import org.jspecify.annotations.NullMarked;

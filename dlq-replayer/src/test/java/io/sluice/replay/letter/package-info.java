@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.replay.letter;
+
+import org.jspecify.annotations.NullMarked;
