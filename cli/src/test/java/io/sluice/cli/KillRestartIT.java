@@ -132,7 +132,8 @@ final class KillRestartIT {
   }
 
   private String jdbcUrl() {
-    return "jdbc:h2:file:" + folder.resolve("payments").toAbsolutePath();
+    // Without the delay: a charge that H2 has committed must survive a kill -9.
+    return "jdbc:h2:file:" + folder.resolve("payments").toAbsolutePath() + ";WRITE_DELAY=0";
   }
 
   private static Map<String, Integer> timesEmitted(LocalCluster cluster, TopicReader emitted) {
