@@ -21,7 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class Destinations {
   private static final int ANY = -1;
   private static final List<String> OWN =
-      List.of(".dlq", ".dlq-state", ".parking", ".parking-state", ".status", ".audit", ".control");
+      List.of(
+          ".dlq",
+          ".dlq-state",
+          ".parking",
+          ".parking-state",
+          ".status",
+          ".audit",
+          ".control",
+          ".instances",
+          ".workflow");
 
   private final Cluster cluster;
   private final DeadLetterTopic letters;

@@ -107,7 +107,8 @@ final class EditedPayload implements Payloads {
             given.getCausationId(),
             time(metadata, EXPIRES_AT),
             time(metadata, NOT_BEFORE),
-            labels(metadata.path(LABELS))));
+            labels(metadata.path(LABELS)),
+            given.getWorkflow()));
   }
 
   private static Map<String, String> labels(JsonNode json) {

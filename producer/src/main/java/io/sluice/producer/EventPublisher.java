@@ -10,6 +10,9 @@ import io.sluice.schema.EncodedEvent;
 import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.EventFormatException;
+import io.sluice.schema.EventIds;
+import io.sluice.schema.TopicNames;
+import io.sluice.schema.Workflow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,14 +30,17 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes events to one topic from a service. Idempotent towards the brokers ({@code acks=all},
- * retries until {@code delivery.timeout.ms}), compressed, batched. Make one for a topic and keep
- * it; thread-safe. Events published by one thread with the same key keep their order.
+ * Publishes events to one topic, and workflows to one pipeline, from a service. Idempotent towards
+ * the brokers ({@code acks=all}, retries until {@code delivery.timeout.ms}), compressed, batched.
+ * Make one for a topic and keep it; thread-safe. Events published by one thread with the same key
+ * keep their order.
  *
  * <p>{@link #publish} encodes on the caller's thread and returns before the event is sent. It holds
  * the caller only when something is in trouble, and never for ever: while the topic's metadata or
  * room in the buffer is awaited, up to {@code max.block.ms} (10 s unless configured); while a
- * schema is looked up for the first time, up to the registry client's bounded tries.
+ * schema is looked up for the first time, up to the registry client's bounded tries. A workflow
+ * that is too large for one record is published in a transaction: {@link #publish(Workflow)}
+ * returns when that has ended.
  *
  * <p>Futures complete on Kafka's network thread: continue long work with the {@code …Async}
  * methods, and never call {@link #flush} or {@link #close} from a continuation.
@@ -47,6 +53,7 @@ public final class EventPublisher implements Publisher, AutoCloseable {
   private final Clock clock;
   private final PublisherMetrics metrics;
   private final SendFailures failures;
+  private final @Nullable WorkflowPublishing workflows;
   private final @Nullable KafkaClientMetrics clientMetrics;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -59,6 +66,7 @@ public final class EventPublisher implements Publisher, AutoCloseable {
     this.metrics = new PublisherMetrics(builder.meterRegistry, topic);
     this.failures =
         new SendFailures(topic, builder.required(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
+    this.workflows = builder.workflows(codec, producer);
     this.clientMetrics = builder.kafkaClientMetrics ? new KafkaClientMetrics(producer) : null;
     if (clientMetrics != null) {
       clientMetrics.bindTo(builder.meterRegistry);
@@ -85,6 +93,25 @@ public final class EventPublisher implements Publisher, AutoCloseable {
       return failed(draft.type(), Outcome.REFUSED, e);
     }
     return send(event, since);
+  }
+
+  @Override
+  public CompletableFuture<WorkflowReceipt> publish(Workflow workflow) {
+    Objects.requireNonNull(workflow, "workflow");
+    refuseIfClosed();
+    if (workflows == null) {
+      throw new IllegalStateException(
+          "this publisher to topic "
+              + topic
+              + " was made for no pipeline, so it cannot publish workflows; name the pipeline that"
+              + " is to run them: EventPublisher.builder().pipeline(\"shop\")");
+    }
+    try {
+      return workflows.publish(workflow);
+    } catch (IllegalStateException e) {
+      refuseIfClosed();
+      throw e;
+    }
   }
 
   private CompletableFuture<PublishReceipt> send(EncodedEvent event, Timer.Sample since) {
@@ -161,6 +188,16 @@ public final class EventPublisher implements Publisher, AutoCloseable {
       if (clientMetrics != null) {
         clientMetrics.close();
       }
+      closeProducers();
+    }
+  }
+
+  private void closeProducers() {
+    try {
+      if (workflows != null) {
+        workflows.close();
+      }
+    } finally {
       producer.close();
     }
   }
@@ -171,6 +208,7 @@ public final class EventPublisher implements Publisher, AutoCloseable {
 
     private final Map<String, Object> config = new HashMap<>();
     private @Nullable String topic;
+    private @Nullable TopicNames pipeline;
     private @Nullable String source;
     private MeterRegistry meterRegistry = new CompositeMeterRegistry();
     private boolean kafkaClientMetrics;
@@ -181,6 +219,16 @@ public final class EventPublisher implements Publisher, AutoCloseable {
     /** The topic to publish to; it must exist. Required. */
     public Builder topic(String name) {
       this.topic = Objects.requireNonNull(name, "topic");
+      return this;
+    }
+
+    /**
+     * The pipeline that is to run the workflows. Needed for {@link #publish(Workflow)} only.
+     *
+     * @throws IllegalArgumentException when no pipeline can have that name
+     */
+    public Builder pipeline(String name) {
+      this.pipeline = new TopicNames(name);
       return this;
     }
 
@@ -246,6 +294,9 @@ public final class EventPublisher implements Publisher, AutoCloseable {
       required(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
       required(REGISTRY_URL);
       Map<String, Object> settings = ProducerSettings.of(config);
+      if (pipeline != null) {
+        ProducerSettings.refuseOtherPartitions(config);
+      }
       try {
         return build(settings, EventCodec.create(config));
       } catch (KafkaException e) {
@@ -260,6 +311,28 @@ public final class EventPublisher implements Publisher, AutoCloseable {
         codec.close();
         throw e;
       }
+    }
+
+    private @Nullable WorkflowPublishing workflows(
+        EventCodec codec, Producer<byte[], byte[]> producer) {
+      if (pipeline == null) {
+        return null;
+      }
+      String to = pipeline.workflow();
+      String from = sourceName();
+      Clock now = clock;
+      Map<String, Object> settings =
+          ProducerSettings.transactional(config, pipeline.pipeline() + "-" + EventIds.next());
+      return new WorkflowPublishing(
+          new WorkflowPublishing.Target(
+              to,
+              workflow ->
+                  codec.encodeWorkflow(workflow, new EncodeContext(to, from, now.instant())),
+              new PublisherMetrics(meterRegistry, to),
+              SendFailures.ofWorkflows(
+                  pipeline, required(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG))),
+          producer,
+          new Transactions(() -> new KafkaProducer<>(settings)));
     }
 
     private String requiredTopic() {

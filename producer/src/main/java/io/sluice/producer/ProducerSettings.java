@@ -20,6 +20,10 @@ final class ProducerSettings {
    */
   private static final int MAX_BLOCK_MS = 10_000;
 
+  private static final int TRANSACTION_TIMEOUT_MS = 30_000;
+
+  private static final String IGNORE_KEYS = ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG;
+
   private ProducerSettings() {}
 
   /**
@@ -33,7 +37,8 @@ final class ProducerSettings {
     requireOneOf(users, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, SERIALIZER);
     if (users.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
       throw new IllegalArgumentException(
-          "transactional.id cannot be set: EventPublisher publishes outside of transactions");
+          "transactional.id cannot be set: EventPublisher publishes events outside of transactions,"
+              + " and for large workflows names its own");
     }
     Map<String, Object> settings = new HashMap<>();
     // lz4 rather than zstd: the batches of a service are small, and its CPU belongs to the service.
@@ -46,6 +51,40 @@ final class ProducerSettings {
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, SERIALIZER);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, SERIALIZER);
     return settings;
+  }
+
+  /**
+   * The settings of the producer of workflows that take more than one record.
+   *
+   * @param name of the publisher, which no other one has: two of one name would stop each other
+   */
+  static Map<String, Object> transactional(Map<String, ?> users, String name) {
+    Map<String, Object> settings = of(users);
+    // What a killed service has left open holds up the pipeline for so long.
+    settings.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "sluice-publisher-" + name);
+    settings.computeIfPresent(ProducerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-workflows");
+    return settings;
+  }
+
+  /**
+   * To be asked where workflows are published: what comes of their steps is told where the id leads
+   * to, so they must be there whole.
+   *
+   * @throws IllegalArgumentException when a setting would take a workflow elsewhere, or apart
+   */
+  static void refuseOtherPartitions(Map<String, ?> users) {
+    String set =
+        users.get(ProducerConfig.PARTITIONER_CLASS_CONFIG) != null
+            ? ProducerConfig.PARTITIONER_CLASS_CONFIG
+            : "true".equals(String.valueOf(users.get(IGNORE_KEYS))) ? IGNORE_KEYS : "";
+    if (!set.isEmpty()) {
+      throw new IllegalArgumentException(
+          set
+              + " cannot be set on a publisher of workflows: all that is told of a workflow must be"
+              + " on the partition that its id leads to; publish events that need it with another"
+              + " publisher");
+    }
   }
 
   private static void requireOneOf(Map<String, ?> users, String key, String... allowed) {

@@ -1,8 +1,8 @@
 package io.sluice.producer;
 
 /**
- * An event was well-formed and still could not be handed to Kafka. Publishing it again is safe when
- * it carries an id of its own: a pipeline drops the second one as a duplicate.
+ * An event or a workflow was well-formed and still could not be handed to Kafka. Publishing it
+ * again is safe when it carries an id of its own: a pipeline drops the second one as a duplicate.
  */
 public final class PublishFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -47,7 +47,7 @@ public final class PublishFailedException extends RuntimeException {
     return reason;
   }
 
-  /** Id of the event that was not published, also when the publisher made it. */
+  /** Id of the event or workflow that was not published, also when the publisher made it. */
   public String eventId() {
     return eventId;
   }

@@ -1,6 +1,7 @@
 package io.sluice.producer;
 
 import io.sluice.schema.EventDraft;
+import io.sluice.schema.Workflow;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,21 @@ public interface Publisher {
    * @throws IllegalStateException when the publisher is closed
    */
   CompletableFuture<PublishReceipt> publish(EventDraft draft);
+
+  /**
+   * Publishes a workflow, all of it or nothing, to the pipeline that the publisher was made for.
+   * Publishing one again that was given an id is safe: a pipeline ignores the second. A fake that
+   * does not implement this publishes none: the future fails with an UnsupportedOperationException.
+   *
+   * @return completes with where it landed once every in-sync replica has it; fails with an {@link
+   *     io.sluice.schema.EventFormatException} or IllegalArgumentException when a step cannot be
+   *     encoded, and with a {@link PublishFailedException} when it could not be handed to Kafka
+   * @throws IllegalStateException when the publisher is closed, or was made for no pipeline
+   */
+  default CompletableFuture<WorkflowReceipt> publish(Workflow workflow) {
+    return CompletableFuture.failedFuture(
+        new UnsupportedOperationException("this publisher publishes events only"));
+  }
 
   /**
    * Publishes events in the order given. Each succeeds or fails by itself; it is not a transaction.

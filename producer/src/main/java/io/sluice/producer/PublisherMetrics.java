@@ -12,7 +12,9 @@ import java.util.concurrent.ConcurrentMap;
  *
  * <ul>
  *   <li>{@code sluice.publisher.events} (topic, type, outcome): alert when {@code failed} rises, a
- *       broker or the registry is in trouble; {@code refused} is a mistake in the calling code.
+ *       broker or the registry is in trouble; {@code refused} is a mistake in the calling code. A
+ *       workflow counts once, on the topic {@code <pipeline>.workflow}, with the type {@code
+ *       workflow}.
  *   <li>{@code sluice.publisher.publish.duration} (topic): from {@code publish} to the brokers'
  *       acknowledgement, of published events only.
  * </ul>

@@ -2,11 +2,13 @@ package io.sluice.producer;
 
 import io.sluice.schema.EncodeContext;
 import io.sluice.schema.EncodedEvent;
+import io.sluice.schema.EncodedWorkflow;
 import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.EventFormatException;
 import io.sluice.schema.InMemorySchemaRegistry;
 import io.sluice.schema.SchemaRegistry;
+import io.sluice.schema.Workflow;
 import io.sluice.schema.avro.Envelope;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +31,7 @@ public final class RecordingPublisher implements Publisher {
   private final EventCodec codec;
   private final List<EventDraft> drafts = new ArrayList<>();
   private final List<EncodedEvent> events = new ArrayList<>();
+  private final List<Workflow> workflows = new ArrayList<>();
   private @Nullable RuntimeException failure;
 
   /** Publishes to a topic of the given name, with a registry of its own in memory. */
@@ -62,6 +65,35 @@ public final class RecordingPublisher implements Publisher {
             event.id(), topic, 0, events.size() - 1L, Instant.ofEpochMilli(event.timestampMs())));
   }
 
+  /** Partition 0 of the topic's name and {@code .workflow}. */
+  @Override
+  public synchronized CompletableFuture<WorkflowReceipt> publish(Workflow workflow) {
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    String to = topic + ".workflow";
+    EncodedWorkflow encoded;
+    try {
+      encoded = codec.encodeWorkflow(workflow, new EncodeContext(to, SOURCE, clock.instant()));
+    } catch (EventFormatException | IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    workflows.add(workflow.id(encoded.id()));
+    return CompletableFuture.completedFuture(
+        new WorkflowReceipt(
+            encoded.id(),
+            to,
+            0,
+            encoded.steps(),
+            encoded.values().size(),
+            Instant.ofEpochMilli(encoded.timestampMs())));
+  }
+
+  /** The workflows that were published, with their ids, in order. */
+  public synchronized List<Workflow> workflows() {
+    return List.copyOf(workflows);
+  }
+
   /** What was published, as given, in order. */
   public synchronized List<EventDraft> drafts() {
     return List.copyOf(drafts);
@@ -91,6 +123,7 @@ public final class RecordingPublisher implements Publisher {
   public synchronized void clear() {
     drafts.clear();
     events.clear();
+    workflows.clear();
     failure = null;
   }
 }

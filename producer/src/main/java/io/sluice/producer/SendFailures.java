@@ -1,6 +1,7 @@
 package io.sluice.producer;
 
 import io.sluice.producer.PublishFailedException.Reason;
+import io.sluice.schema.TopicNames;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -16,12 +17,37 @@ import org.jspecify.annotations.Nullable;
  * apart here.
  */
 final class SendFailures {
+  private final String what;
   private final String topic;
   private final String bootstrapServers;
+  private final String whenMissing;
 
+  /** Of events to a topic. */
   SendFailures(String topic, String bootstrapServers) {
+    this(
+        "event ",
+        topic,
+        bootstrapServers,
+        "; create it (sluice topics create " + topic + ") or name another");
+  }
+
+  private SendFailures(String what, String topic, String bootstrapServers, String whenMissing) {
+    this.what = what;
     this.topic = topic;
     this.bootstrapServers = bootstrapServers;
+    this.whenMissing = whenMissing;
+  }
+
+  /** Of workflows to a pipeline, which makes their topic itself. */
+  static SendFailures ofWorkflows(TopicNames pipeline, String bootstrapServers) {
+    return new SendFailures(
+        "workflow ",
+        pipeline.workflow(),
+        bootstrapServers,
+        ": pipeline "
+            + pipeline.pipeline()
+            + " has never been started there; start it, or name the pipeline that is to run the"
+            + " workflow");
   }
 
   PublishFailedException explain(String eventId, Throwable failure) {
@@ -53,21 +79,15 @@ final class SendFailures {
   // Kafka has one exception for "no metadata yet" and "no acknowledgement"; only the text differs.
   private static boolean isAboutMetadata(Throwable failure) {
     @Nullable String message = failure.getMessage();
-    return message != null && message.contains("not present in metadata");
+    return message != null
+        && (message.contains("not present in metadata") || message.contains("InitProducerId"));
   }
 
   private String message(Reason reason, String eventId, Throwable failure) {
-    String event = "event " + eventId + " was not published: ";
+    String event = what + eventId + " was not published: ";
     return switch (reason) {
       case TOPIC_MISSING ->
-          event
-              + "topic "
-              + topic
-              + " does not exist at "
-              + bootstrapServers
-              + "; create it (sluice topics create "
-              + topic
-              + ") or name another";
+          event + "topic " + topic + " does not exist at " + bootstrapServers + whenMissing;
       case BROKER_UNREACHABLE ->
           event + "no broker answered at " + bootstrapServers + " (" + failure.getMessage() + ")";
       case BUFFER_FULL ->
@@ -76,7 +96,7 @@ final class SendFailures {
               + failure.getMessage()
               + ")";
       case NOT_ACKNOWLEDGED ->
-          "event "
+          what
               + eventId
               + " was not acknowledged by topic "
               + topic

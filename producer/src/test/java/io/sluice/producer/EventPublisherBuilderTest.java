@@ -2,6 +2,8 @@ package io.sluice.producer;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.schema.EventDraft;
+import io.sluice.schema.Workflow;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +44,33 @@ class EventPublisherBuilderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("linger.ms")
         .hasMessageNotContaining("Failed to construct");
+  }
+
+  @Test
+  void settingThatTakesWorkflowsApart_isRefusedWhereTheyArePublished() {
+    Map<String, Object> ignoring = Map.of("partitioner.ignore.keys", true);
+    complete().config(ignoring).build().close();
+
+    assertThatThrownBy(() -> complete().config(ignoring).pipeline("shop").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("partitioner.ignore.keys cannot be set on a publisher of workflows");
+  }
+
+  @Test
+  void workflowWithoutPipeline_isRefusedWithWhatToDo() {
+    try (EventPublisher publisher = complete().build()) {
+      Workflow workflow = Workflow.of(Workflow.step(EventDraft.of("a", 1)));
+
+      assertThatThrownBy(() -> publisher.publish(workflow))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("pipeline(\"shop\")");
+    }
+  }
+
+  @Test
+  void wrongPipelineName_isRefused() {
+    assertThatThrownBy(() -> complete().pipeline("a b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a b");
   }
 }

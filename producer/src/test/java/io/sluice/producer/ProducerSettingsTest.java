@@ -39,6 +39,18 @@ class ProducerSettingsTest {
         .hasMessageContaining(key);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "partitioner.class, org.apache.kafka.clients.producer.RoundRobinPartitioner",
+    "partitioner.ignore.keys, true"
+  })
+  void settingThatTakesWorkflowsApart_isRefusedByName(String key, String value) {
+    assertThat(ProducerSettings.of(Map.of(key, value))).containsEntry(key, value);
+    assertThatThrownBy(() -> ProducerSettings.refuseOtherPartitions(Map.of(key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key + " cannot be set on a publisher of workflows");
+  }
+
   @Test
   void promisesInOtherWords_areAccepted() {
     assertThat(
@@ -59,5 +71,14 @@ class ProducerSettingsTest {
             () -> ProducerSettings.of(Map.of("value.serializer", StringSerializer.class)))
         .hasMessageContaining("value.serializer")
         .hasMessageContaining("sluice.serde");
+  }
+
+  @Test
+  void transactionsOfAKilledService_endSoon() {
+    assertThat(ProducerSettings.transactional(Map.of("client.id", "billing"), "shop-1"))
+        .containsEntry("transactional.id", "sluice-publisher-shop-1")
+        .containsEntry("transaction.timeout.ms", 30_000)
+        .containsEntry("client.id", "billing-workflows")
+        .containsEntry("acks", "all");
   }
 }

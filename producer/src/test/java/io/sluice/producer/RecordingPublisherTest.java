@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.InMemorySchemaRegistry;
 import io.sluice.schema.PayloadMismatchException;
+import io.sluice.schema.Workflow;
 import io.sluice.schema.avro.Envelope;
 import io.sluice.schema.avro.examples.WelcomeEmail;
 import java.nio.charset.StandardCharsets;
@@ -80,5 +81,30 @@ class RecordingPublisherTest {
 
     publisher.clear();
     assertThat(publisher.publish(EventDraft.of("a.b", Map.of()))).isCompleted();
+  }
+
+  @Test
+  void workflow_isRecordedWithItsId() {
+    Workflow workflow = Workflow.of(Workflow.step(EventDraft.of("a.b", Map.of())));
+
+    WorkflowReceipt receipt = publisher.publish(workflow).join();
+
+    assertThat(receipt.steps()).isEqualTo(1);
+    assertThat(publisher.workflows())
+        .extracting(recorded -> recorded.givenId().orElseThrow())
+        .containsExactly(receipt.id());
+    publisher.clear();
+    assertThat(publisher.workflows()).isEmpty();
+  }
+
+  @Test
+  void workflowWithAWrongStep_isRefusedNamingIt() {
+    registry.register("user.welcome_email", WelcomeEmail.getClassSchema());
+    EventDraft wrong = EventDraft.of("user.welcome_email", Map.of("user_id", 5));
+    Workflow workflow = Workflow.of(Workflow.chain(Workflow.step(wrong)));
+
+    assertThatThrownBy(publisher.publish(workflow)::join)
+        .hasMessageContaining("chain[0] (user.welcome_email): $.user_id");
+    assertThat(publisher.workflows()).isEmpty();
   }
 }

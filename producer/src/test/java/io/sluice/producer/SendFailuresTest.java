@@ -3,6 +3,7 @@ package io.sluice.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.producer.PublishFailedException.Reason;
+import io.sluice.schema.TopicNames;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.KafkaException;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +31,9 @@ class SendFailuresTest {
         Arguments.of(new UnknownTopicOrPartitionException("gone"), Reason.TOPIC_MISSING),
         Arguments.of(new InvalidTopicException("a b"), Reason.TOPIC_MISSING),
         Arguments.of(new TimeoutException(noMetadata), Reason.BROKER_UNREACHABLE),
+        Arguments.of(
+            new TimeoutException("Timeout expired after 500ms while awaiting InitProducerId"),
+            Reason.BROKER_UNREACHABLE),
         Arguments.of(
             new TimeoutException("Expiring 3 record(s) for shop.events-0:120000 ms"),
             Reason.NOT_ACKNOWLEDGED),
@@ -62,5 +67,18 @@ class SendFailuresTest {
     if (expected == Reason.TOPIC_MISSING) {
       assertThat(explained).hasMessageContaining("sluice topics create shop.events");
     }
+  }
+
+  @Test
+  void missingTopicOfWorkflows_isAPipelineThatWasNeverStarted() {
+    PublishFailedException explained =
+        SendFailures.ofWorkflows(new TopicNames("shop"), "127.0.0.1:9092")
+            .explain("w-1", new UnknownTopicOrPartitionException());
+
+    assertThat(explained)
+        .hasMessage(
+            "workflow w-1 was not published: topic shop.workflow does not exist at"
+                + " 127.0.0.1:9092: pipeline shop has never been started there; start it, or name"
+                + " the pipeline that is to run the workflow");
   }
 }

@@ -14,7 +14,17 @@ final class TopicContents {
   private TopicContents() {}
 
   static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers, String topic) {
-    Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
+    return read(Map.of("bootstrap.servers", bootstrapServers), topic);
+  }
+
+  /** Of transactions only those that were committed. */
+  static List<ConsumerRecord<byte[], byte[]>> readCommitted(String bootstrapServers, String topic) {
+    return read(
+        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"), topic);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(
+      Map<String, Object> config, String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

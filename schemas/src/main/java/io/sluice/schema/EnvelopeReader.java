@@ -2,6 +2,7 @@ package io.sluice.schema;
 
 import io.sluice.schema.avro.Envelope;
 import io.sluice.schema.avro.Metadata;
+import io.sluice.schema.avro.WorkflowStep;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -10,6 +11,8 @@ import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.Decoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,16 @@ final class EnvelopeReader implements DatumReader<Envelope> {
         isPresent(in) ? in.readString() : null,
         isPresent(in) ? Instant.ofEpochMilli(in.readLong()) : null,
         isPresent(in) ? Instant.ofEpochMilli(in.readLong()) : null,
-        labels(in));
+        labels(in),
+        isPresent(in) ? workflow(in) : null);
+  }
+
+  /** Few events have one, and it may be deep: by Avro's own reader. */
+  private static WorkflowStep workflow(Decoder in) throws IOException {
+    Schema schema = WorkflowStep.getClassSchema();
+    return new SpecificDatumReader<WorkflowStep>(
+            schema, schema, SpecificData.getForClass(WorkflowStep.class))
+        .read(null, in);
   }
 
   private static boolean isPresent(Decoder in) throws IOException {

@@ -7,6 +7,7 @@ import io.sluice.schema.avro.AuditRecord;
 import io.sluice.schema.avro.Envelope;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Metadata;
+import io.sluice.schema.avro.WorkflowRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventCodec implements AutoCloseable {
 
-  private static final int ENVELOPE_VERSION = 1;
+  private static final int ENVELOPE_VERSION = 2;
 
   private final SchemaRegistry registry;
   private final boolean ownsRegistry;
@@ -48,7 +49,9 @@ public final class EventCodec implements AutoCloseable {
   private final AvroReading reading;
   private final PayloadCodec payloads;
   private final CurrentPayloads current;
+  private final ResultCodec results;
   private final RecordSerde records;
+  private final WorkflowEncoder workflows;
 
   /** Where schemas come from, and who closes that. */
   private record Source(SchemaRegistry registry, boolean owned, InstantSource clock) {}
@@ -65,11 +68,13 @@ public final class EventCodec implements AutoCloseable {
     this.upcasting = new Upcasting(upcasters, registry);
     this.payloads = new PayloadCodec(writing, reading, latest, upcasting);
     this.current = new CurrentPayloads(payloads, writing, latest);
+    this.results = new ResultCodec(writing, payloads);
     @Nullable RecordSerde foreign = ForeignRecordSerde.chosen(values, payloads);
     this.records =
         foreign != null
             ? foreign
             : new SluiceRecordSerde(writing, reading, SubjectNames.of(values, false));
+    this.workflows = new WorkflowEncoder(payloads, records);
   }
 
   /**
@@ -118,7 +123,8 @@ public final class EventCodec implements AutoCloseable {
             draft.givenCausationId().orElse(null),
             draft.expiresAt(context.now()).map(EventCodec::millis).orElse(null),
             draft.notBefore(context.now()).map(EventCodec::millis).orElse(null),
-            draft.givenLabels());
+            draft.givenLabels(),
+            null);
     Envelope envelope =
         new Envelope(
             id,
@@ -226,6 +232,57 @@ public final class EventCodec implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.wrap(value);
     Supplier<String> what = () -> "record value";
     return AvroToJson.convert(reading.readGeneric(bytes, what), reading.writerOf(bytes, what));
+  }
+
+  /**
+   * What a handler returned, in the Confluent wire format: an Avro record under the subject {@code
+   * <type>.result}, anything else that Jackson turns into JSON as a {@code JsonPayload}.
+   *
+   * @param type the type of the event that was handled
+   * @throws IncompatibleSchemaException when the registry refuses the record's schema
+   * @throws PayloadMismatchException when the value is no Avro record and Jackson cannot turn it
+   *     into JSON
+   */
+  public byte[] encodeResult(String type, Object value) {
+    return results.encode(type, value);
+  }
+
+  /**
+   * What a handler returned, as the class wanted: {@code JsonNode.class}, a generated Avro class,
+   * {@code GenericRecord.class}, or a class that Jackson binds JSON to.
+   *
+   * @throws MalformedEventException when the bytes are no result
+   * @throws UnknownSchemaException when the registry does not know the id in them
+   * @throws PayloadMismatchException when it does not fit the class
+   */
+  public <T> T decodeResult(ByteBuffer result, Class<T> as) {
+    return as == JsonNode.class ? as.cast(results.json(result)) : results.decode(result, as);
+  }
+
+  /**
+   * A workflow as it goes into records, its payloads as {@link #encode} writes them; delays and
+   * times to live stay relative, since they count from a step's turn.
+   *
+   * @param context with the topic {@code <pipeline>.workflow}
+   * @throws StepRefusedException naming the step, when the registry refuses its payload's schema or
+   *     its data does not fit it
+   * @throws IllegalArgumentException when a step was given the id that another gets
+   */
+  public EncodedWorkflow encodeWorkflow(Workflow workflow, EncodeContext context) {
+    return workflows.encode(workflow, context);
+  }
+
+  public byte[] encodeWorkflow(String topic, WorkflowRecord record) {
+    return records.serialize(topic, record);
+  }
+
+  /**
+   * The workflow record in a record's value.
+   *
+   * @throws MalformedEventException when the bytes are no workflow record
+   */
+  public WorkflowRecord decodeWorkflow(String topic, byte @Nullable [] value) {
+    return records.deserialize(topic, present(topic, value), WorkflowRecord.class);
   }
 
   public byte[] encodeStatus(String topic, EventStatus status) {

@@ -157,6 +157,26 @@ public final class EventDraft {
     return Optional.ofNullable(options.expires).map(moment -> moment.from(now));
   }
 
+  /** Of {@link #delay}. */
+  Optional<Duration> givenDelay() {
+    return Moment.counted(options.notBefore);
+  }
+
+  /** Of {@link #at}. */
+  Optional<Instant> givenNotBefore() {
+    return Moment.fixed(options.notBefore);
+  }
+
+  /** Of {@link #expiresIn}. */
+  Optional<Duration> givenTimeToLive() {
+    return Moment.counted(options.expires);
+  }
+
+  /** Of {@link #expires}. */
+  Optional<Instant> givenExpiry() {
+    return Moment.fixed(options.expires);
+  }
+
   Map<String, String> givenLabels() {
     return options.labels;
   }
@@ -205,6 +225,16 @@ public final class EventDraft {
   private record Moment(@Nullable Instant fixed, Duration fromNow) {
     Instant from(Instant now) {
       return fixed == null ? now.plus(fromNow) : fixed;
+    }
+
+    static Optional<Duration> counted(@Nullable Moment moment) {
+      return moment == null || moment.fixed != null
+          ? Optional.empty()
+          : Optional.of(moment.fromNow);
+    }
+
+    static Optional<Instant> fixed(@Nullable Moment moment) {
+      return moment == null ? Optional.empty() : Optional.ofNullable(moment.fixed);
     }
   }
 

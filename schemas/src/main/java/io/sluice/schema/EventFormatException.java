@@ -11,6 +11,7 @@ public abstract sealed class EventFormatException extends RuntimeException
         MalformedEventException,
         PayloadMismatchException,
         RegistryUnavailableException,
+        StepRefusedException,
         UnknownSchemaException {
 
   private static final long serialVersionUID = 1L;

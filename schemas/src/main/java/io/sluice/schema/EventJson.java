@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.schema.avro.Envelope;
 import io.sluice.schema.avro.Metadata;
+import io.sluice.schema.avro.WorkflowStep;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,10 @@ public final class EventJson {
     ObjectNode labels = json.putObject("labels");
     for (Map.Entry<String, String> label : new TreeMap<>(given.getLabels()).entrySet()) {
       labels.put(label.getKey(), label.getValue());
+    }
+    WorkflowStep workflow = given.getWorkflow();
+    if (workflow != null) {
+      json.putObject("workflow").put("id", workflow.getId()).put("step", workflow.getStep());
     }
     json.put("attempt", state.attempt());
     json.put("retry_count", Math.max(0, state.attempt() - 1));

@@ -2,6 +2,7 @@ package io.sluice.schema;
 
 import io.sluice.schema.avro.EventStatus;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumWriter;
@@ -41,12 +42,29 @@ final class EventStatusWriter implements DatumWriter<EventStatus> {
     writeOptional(status.getErrorClass(), out);
     writeOptional(status.getErrorMessage(), out);
     out.writeInt(status.getReplayCount());
+    writeOptional(status.getResult(), out);
+    writeOptional(status.getWorkflow(), out);
+    writeOptional(status.getStep(), out);
   }
 
   private static void writeOptional(@Nullable String text, Encoder out) throws IOException {
     out.writeIndex(text == null ? ABSENT : PRESENT);
     if (text != null) {
       out.writeString(text);
+    }
+  }
+
+  private static void writeOptional(@Nullable ByteBuffer bytes, Encoder out) throws IOException {
+    out.writeIndex(bytes == null ? ABSENT : PRESENT);
+    if (bytes != null) {
+      out.writeBytes(bytes);
+    }
+  }
+
+  private static void writeOptional(@Nullable Integer number, Encoder out) throws IOException {
+    out.writeIndex(number == null ? ABSENT : PRESENT);
+    if (number != null) {
+      out.writeInt(number);
     }
   }
 

@@ -44,6 +44,16 @@ public record TopicNames(String pipeline) {
     return pipeline + ".parking";
   }
 
+  /** Definitions of workflows, and what came of their steps, keyed by the workflow's id. */
+  public String workflow() {
+    return pipeline + ".workflow";
+  }
+
+  /** What each running instance tells of itself, every few seconds; keyed by its name. */
+  public String instances() {
+    return pipeline + ".instances";
+  }
+
   /** Compacted: what the pipeline must remember about itself. */
   public String control() {
     return pipeline + ".control";

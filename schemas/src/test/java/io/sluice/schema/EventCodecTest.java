@@ -60,7 +60,7 @@ class EventCodecTest {
     Envelope envelope = codec.decode(TOPIC, event.value());
     assertThat(envelope.getId()).isEqualTo("id-1");
     assertThat(envelope.getType()).isEqualTo("user.welcome_email");
-    assertThat(envelope.getVersion()).isEqualTo(1);
+    assertThat(envelope.getVersion()).isEqualTo(2);
     assertThat(envelope.getSource()).isEqualTo("signup");
     assertThat(envelope.getTimestamp()).isEqualTo("2026-11-24T18:00:00.123Z");
     assertThat(envelope.getMetadata().getCorrelationId()).isEqualTo("c-1");
@@ -421,7 +421,7 @@ class EventCodecTest {
 
     assertThat(json)
         .hasToString(
-            "{\"id\":\"id-1\",\"type\":\"user.welcome_email\",\"version\":1,"
+            "{\"id\":\"id-1\",\"type\":\"user.welcome_email\",\"version\":2,"
                 + "\"timestamp\":\"2026-11-24T18:00:00.123Z\",\"source\":\"shop\","
                 + "\"data\":{\"user_id\":\"usr_456\",\"email\":\"alice@example.com\",\"name\":null},"
                 + "\"metadata\":{\"correlation_id\":\"c-1\",\"causation_id\":null,"

@@ -1,16 +1,20 @@
 package io.sluice.schema;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.schema.avro.Envelope;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Metadata;
 import io.sluice.schema.avro.Outcome;
+import io.sluice.schema.avro.StepResult;
+import io.sluice.schema.avro.WorkflowStep;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -54,11 +58,22 @@ class HandWrittenCodersTest {
             time,
             bare ? null : "x.Y",
             bare ? null : id + id,
-            number);
+            number,
+            bare ? null : ByteBuffer.wrap(id.getBytes(UTF_8)),
+            bare ? null : id,
+            bare ? null : (Integer) number);
 
     SpecificData model = SpecificData.getForClass(EventStatus.class);
     assertThat(written(status, new EventStatusWriter()))
         .isEqualTo(written(status, new SpecificDatumWriter<>(EventStatus.getClassSchema(), model)));
+  }
+
+  private static StepResult result(String id, byte[] data) {
+    return new StepResult(id, "succeeded", ByteBuffer.wrap(data), false, null);
+  }
+
+  private static StepResult group(String id, byte[] data) {
+    return new StepResult(id, "failed", null, true, List.of(result(id, data)));
   }
 
   @Property(tries = 300)
@@ -70,9 +85,14 @@ class HandWrittenCodersTest {
       @ForAll @LongRange(min = -FAR, max = FAR) long time) {
     Metadata metadata =
         bare
-            ? new Metadata(null, null, null, null, labels)
+            ? new Metadata(null, null, null, null, labels, null)
             : new Metadata(
-                text, text, Instant.ofEpochMilli(time), Instant.ofEpochMilli(-time), labels);
+                text,
+                text,
+                Instant.ofEpochMilli(time),
+                Instant.ofEpochMilli(-time),
+                labels,
+                new WorkflowStep(text, 7, List.of(result(text, data), group(text, data))));
     Envelope envelope =
         new Envelope(
             text, "a.b", 1, Instant.ofEpochMilli(time), text, ByteBuffer.wrap(data), metadata);

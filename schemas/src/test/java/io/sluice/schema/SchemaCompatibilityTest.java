@@ -7,6 +7,7 @@ import io.sluice.schema.avro.AuditRecord;
 import io.sluice.schema.avro.Envelope;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.JsonPayload;
+import io.sluice.schema.avro.WorkflowRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class SchemaCompatibilityTest {
         EventStatus.getClassSchema(),
         JsonPayload.getClassSchema(),
         AuditRecord.getClassSchema(),
-        ArchivedLetter.getClassSchema());
+        ArchivedLetter.getClassSchema(),
+        WorkflowRecord.getClassSchema());
   }
 
   @ParameterizedTest

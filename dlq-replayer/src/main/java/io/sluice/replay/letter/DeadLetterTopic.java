@@ -12,6 +12,8 @@ import java.util.Optional;
 public record DeadLetterTopic(String name) {
   private static final List<String> SUFFIXES = List.of(".dlq", ".parking");
 
+  private static final String CONTROL = ".control";
+
   /** The dead letters of a pipeline. */
   public static DeadLetterTopic ofPipeline(String pipeline) {
     return new DeadLetterTopic(new TopicNames(pipeline).dlq());
@@ -40,6 +42,10 @@ public record DeadLetterTopic(String name) {
 
   /** Who did what to these letters, and why. */
   public String auditTopic() {
+    // What operators say to a pipeline stands in the same audit.
+    if (name.endsWith(CONTROL) && name.length() > CONTROL.length()) {
+      return new TopicNames(name.substring(0, name.length() - CONTROL.length())).audit();
+    }
     return pipeline().map(pipeline -> new TopicNames(pipeline).audit()).orElse(name + "-audit");
   }
 

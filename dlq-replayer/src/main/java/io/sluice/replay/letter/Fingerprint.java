@@ -1,23 +1,13 @@
 package io.sluice.replay.letter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.sluice.schema.FailureFingerprint;
 import io.sluice.schema.LastError;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What letters that died of the same cause have in common: class of the exception, first frame of
- * the user's own code, type, handler. Compare ids; the rest is that of one letter.
- *
- * <p>The message is a part of the id only where no frame is known, as of letters without a stack
- * trace, and of records that cannot be decoded, which no code of the user's has seen. Elsewhere it
- * would split one cause into thousands: numbers and addresses can be taken out of it, names cannot.
- * The line is no part of it either: it changes with each deploy.
+ * the user's own code, type, handler. Compare ids; the rest is that of one letter. {@link
+ * FailureFingerprint} says what is a part of the id, and why.
  *
  * @param id 8 hexadecimal digits, for the command line
  * @param errorClass of the exception; where nothing was thrown, the reason in one word
@@ -34,30 +24,27 @@ public record Fingerprint(
     @Nullable String handler,
     String message) {
   private static final String UNDECODABLE = "undecodable";
-  private static final int ID_BYTES = 4;
 
   /** The fingerprint of a letter. */
   public static Fingerprint of(DeadLetter letter) {
-    LastError error = letter.error();
-    String reason = letter.reason() == null ? "unknown" : letter.reason();
-    String errorClass = error == null ? reason : error.className();
-    String message = error == null || error.message() == null ? "" : error.message();
-    String shape = MessageShape.of(message);
     boolean undecodable = UNDECODABLE.equals(letter.reason());
-    Optional<StackFrame> frame =
-        undecodable || error == null
-            ? Optional.empty()
-            : StackTrace.parse(error.stackTrace()).ownFrame();
-    String cause = frame.map(StackFrame::stable).orElse(shape);
+    FailureFingerprint failure = failure(letter, undecodable);
     return new Fingerprint(
-        undecodable
-            ? id(UNDECODABLE, shape)
-            : id(errorClass, cause, letter.type(), letter.handler()),
-        errorClass,
-        frame.map(StackFrame::toString).orElse(null),
+        undecodable ? failure.idOfUndecodable() : failure.id(letter.type(), letter.handler()),
+        failure.errorClass(),
+        failure.frame(),
         letter.type(),
         letter.handler(),
-        shape);
+        failure.message());
+  }
+
+  private static FailureFingerprint failure(DeadLetter letter, boolean undecodable) {
+    LastError error = letter.error();
+    if (error == null) {
+      String reason = letter.reason();
+      return FailureFingerprint.ofReason(reason == null ? "unknown" : reason);
+    }
+    return undecodable ? FailureFingerprint.withoutFrame(error) : FailureFingerprint.of(error);
   }
 
   /** For a person: {@code MailException at Mail.send(Mail.java:7)}. Text from records. */
@@ -83,18 +70,5 @@ public record Fingerprint(
   private static String simple(String className) {
     int start = Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1;
     return start < className.length() ? className.substring(start) : className;
-  }
-
-  private static String id(@Nullable String... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        digest.update(part == null ? new byte[] {1} : part.getBytes(UTF_8));
-        digest.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), ID_BYTES));
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
   }
 }

@@ -37,6 +37,9 @@ final class StatusRecord {
         origin.offset(),
         error == null ? null : error.className(),
         error == null ? null : error.message(),
-        state.replayCount());
+        state.replayCount(),
+        null,
+        null,
+        null);
   }
 }

@@ -1,4 +1,4 @@
-package io.sluice.replay.letter;
+package io.sluice.schema;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package io.sluice.replay.letter;
+package io.sluice.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
