@@ -52,6 +52,9 @@ public final class PaymentChargeHandler implements EventHandler<PaymentCharge> {
           context.publish(charged(data, context));
           return firstTime;
         });
+    // For the next step of a workflow, and for whoever asks what came of it.
+    context.result(
+        Map.of("payment_id", data.getPaymentId(), "amount_cents", data.getAmountCents()));
   }
 
   private void insertCharge(Connection connection, PaymentCharge data, String eventId)

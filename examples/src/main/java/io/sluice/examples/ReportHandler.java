@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -58,6 +59,7 @@ public final class ReportHandler implements EventHandler<ReportRequest> {
     requirePeriod(from, to);
     List<DayFigures> days = ledger.perDay(from, to);
     results.put(name + ".csv", out -> print(data.getTitle(), days, out));
+    context.result(Map.of("file", name + ".csv", "rows", days.size()));
   }
 
   private static void print(String title, List<DayFigures> days, OutputStream out)

@@ -4,14 +4,18 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.processor.config.EngineConfig;
 import io.sluice.processor.config.PipelineConfig;
+import io.sluice.processor.control.Control;
 import io.sluice.processor.dispatch.HandlerThreads;
 import io.sluice.processor.dispatch.InFlight;
 import io.sluice.processor.dispatch.Watch;
 import io.sluice.processor.dispatch.WorkerPool;
 import io.sluice.processor.dispatch.Workers;
+import io.sluice.processor.guard.GuardView;
+import io.sluice.processor.guard.Guards;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RegisteredHandler;
 import io.sluice.processor.kafka.StreamThreads;
+import io.sluice.processor.metrics.PipelineMetrics;
 import io.sluice.processor.policy.Limits;
 import io.sluice.processor.topology.PipelineTopology;
 import io.sluice.schema.TopicNames;
@@ -30,25 +34,44 @@ final class Engine implements AutoCloseable {
   private static final long LOOK_AGAIN_MS = 10;
 
   private final PipelineConfig config;
+  private final Control control;
+  private final Guards guards;
   private final @Nullable WorkerPool pool;
   private final Workers workers;
   private final Watch watch;
   private final InFlight inFlight;
   private final @Nullable StreamThreads threads;
 
-  Engine(PipelineConfig config, Limits limits) {
+  /**
+   * Whose engine it is.
+   *
+   * @param instance this instance's name
+   * @param metrics what the operator sees
+   */
+  record Told(String instance, PipelineMetrics metrics) {}
+
+  /**
+   * @param told this instance's name, and who is told of it
+   * @param control what operators, and other instances, say to this one while it runs
+   */
+  Engine(PipelineConfig config, Limits limits, Control control, Told told) {
     this.config = config;
+    this.control = control;
     InstantSource wall = InstantSource.system();
     Workers.Clocks clocks = new Workers.Clocks(wall, System::nanoTime);
+    this.guards =
+        Guards.following(
+            GuardLoader.load(config), control, clocks, told.instance(), told.metrics());
     boolean inline = config.engine().dispatch() == EngineConfig.Dispatch.INLINE;
     if (inline) {
       this.pool = null;
-      this.workers = Workers.onCaller(clocks);
+      this.workers = Workers.onCaller(clocks, guards);
     } else {
       WorkerPool made =
           new WorkerPool(limits.concurrency(), HandlerThreads.best(), System::nanoTime);
       this.pool = made;
-      this.workers = new Workers(made, clocks, limits.concurrencyByHandler(), limits.concurrency());
+      this.workers =
+          new Workers(made, clocks, limits.concurrencyByHandler(), limits.concurrency(), guards);
       made.whenThreadEnds(workers::leave);
     }
     this.watch =
@@ -61,12 +84,44 @@ final class Engine implements AutoCloseable {
     this.threads =
         inline || isStreamsProtocol(config)
             ? null
-            : new StreamThreads(wall, new TopicNames(config.pipeline()).retry());
+            : new StreamThreads(wall, new TopicNames(config.pipeline()));
   }
 
   /** Whoever the topology hands events to. */
   PipelineTopology.Crew crew() {
-    return new PipelineTopology.Crew(workers, inFlight, threads);
+    return new PipelineTopology.Crew(workers, inFlight, threads, false);
+  }
+
+  /** What is guarded, and how it stands. */
+  List<GuardView> guards() {
+    return guards.views();
+  }
+
+  /**
+   * Begins to carry out what is said of attempts.
+   *
+   * @param allTasks how many tasks the pipeline has, in all instances together
+   */
+  void follow(HandlerRegistry handlers, int allTasks) {
+    guards.allTasks(allTasks);
+    control.follow(new ControlLog());
+    // Inline, whoever interrupts a handler would have to run the next one of its key.
+    control.follow(new LiveLimits(workers, handlers, pool != null));
+  }
+
+  /** What holds for this instance by what was said to it. */
+  Control control() {
+    return control;
+  }
+
+  /** What runs now. */
+  List<Workers.Running> running() {
+    return workers.running();
+  }
+
+  /** How much is in flight. */
+  InFlight inFlight() {
+    return inFlight;
   }
 
   /** What makes the clients of Kafka Streams; null: Kafka Streams itself. */

@@ -3,12 +3,19 @@ package io.sluice.processor;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.processor.config.PipelineConfig;
+import io.sluice.processor.config.RoutingConfig;
+import io.sluice.processor.control.Control;
+import io.sluice.processor.dispatch.Doorkeeper;
+import io.sluice.processor.dispatch.Workers;
+import io.sluice.processor.guard.Guards;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.http.Health;
 import io.sluice.processor.http.HealthServer;
 import io.sluice.processor.http.HealthSource;
 import io.sluice.processor.http.HttpStartException;
+import io.sluice.processor.metrics.PipelineMetrics;
 import io.sluice.processor.topology.PipelineTopology;
+import io.sluice.processor.topology.RouterTopology;
 import io.sluice.schema.TopicNames;
 import io.sluice.schema.Upcasters;
 import java.util.List;
@@ -59,9 +66,16 @@ public final class Pipeline implements AutoCloseable {
     return create(config, handlers, new HandlerLoader(loader).upcasters());
   }
 
-  /** A pipeline, not yet started, with handlers and upcasters registered in code. */
+  /**
+   * A pipeline, not yet started, with handlers and upcasters registered in code.
+   *
+   * @throws io.sluice.processor.config.ConfigException when it names a {@code routing.yaml} that
+   *     has mistakes
+   */
   public static Pipeline create(
       PipelineConfig config, HandlerRegistry handlers, Upcasters upcasters) {
+    // Mistakes in the file of its router are the configuration's, and told like them.
+    RoutingConfig.inside(config, System.getenv());
     return new Pipeline(config, handlers, upcasters);
   }
 
@@ -88,7 +102,25 @@ public final class Pipeline implements AutoCloseable {
             config.publishTo().isEmpty() ? config.sources().get(0) : config.publishTo(),
             handlers,
             new PolicyLoader(loader).load(config));
-    return PipelineTopology.of(plan, surroundings);
+    Topology topology = PipelineTopology.of(plan, surroundings);
+    RoutingConfig.inside(config, System.getenv())
+        .ifPresent(
+            routing ->
+                RouterTopology.addTo(
+                    topology,
+                    new RouterTopology.Plan(plan.names(), routing.sources(), routing.table()),
+                    RouterTopology.Surroundings.of(surroundings)));
+    return topology;
+  }
+
+  /**
+   * What decides when a pipeline's attempts begin, for a test driver to run with.
+   *
+   * @param control what is said to it while it runs
+   */
+  public static Doorkeeper doorkeeper(
+      PipelineConfig config, Control control, Workers.Clocks clocks, PipelineMetrics metrics) {
+    return Guards.following(GuardLoader.load(config), control, clocks, "alone", metrics);
   }
 
   /**

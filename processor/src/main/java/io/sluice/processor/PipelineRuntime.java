@@ -3,6 +3,7 @@ package io.sluice.processor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.sluice.processor.config.PipelineConfig;
+import io.sluice.processor.config.RoutingConfig;
 import io.sluice.processor.handler.EventHandler;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RegisteredHandler;
@@ -12,6 +13,7 @@ import io.sluice.processor.metrics.MicrometerPipelineMetrics;
 import io.sluice.processor.topics.BrokerUnavailableException;
 import io.sluice.processor.topics.PipelineTopics;
 import io.sluice.processor.topics.QueueSizes;
+import io.sluice.processor.topics.RouterTopics;
 import io.sluice.processor.topics.TopicException;
 import io.sluice.processor.topology.PipelineTopology;
 import io.sluice.schema.EventCodec;
@@ -21,22 +23,17 @@ import io.sluice.schema.Upcasters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +59,9 @@ final class PipelineRuntime implements AutoCloseable {
   private final MicrometerPipelineMetrics metrics;
   private final ThreadReplacement replacement = new ThreadReplacement(Clock.systemUTC());
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final LiveTies live;
   private final Engine engine;
-  private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
+  private final Opened opened = new Opened();
   private volatile @Nullable KafkaStreams streams;
   private volatile @Nullable BrokerWatch watch;
   private volatile @Nullable String schemaTrouble;
@@ -80,13 +78,23 @@ final class PipelineRuntime implements AutoCloseable {
     this.names = new TopicNames(config.pipeline());
     this.metrics = new MicrometerPipelineMetrics(meters, config.pipeline());
     ClassLoader loader = PipelineRuntime.class.getClassLoader();
-    this.engine = new Engine(config, new PolicyLoader(loader).load(config).limits());
+    this.live = new LiveTies(config, Clock.systemUTC());
+    this.engine =
+        new Engine(
+            config,
+            new PolicyLoader(loader).load(config).limits(),
+            live.control(),
+            new Engine.Told(live.instance(), metrics));
   }
 
   void start() {
     Admin admin = connected();
-    Map<String, Integer> partitions = preparedTopics(admin);
-    EventCodec codec = opened(EventCodec.create(registrySettings(), upcasters));
+    Map<String, Integer> partitions = new HashMap<>(routerTopics(admin));
+    Map<String, Integer> sources = preparedTopics(admin);
+    partitions.putAll(sources);
+    opened(live).start(BROKER_PATIENCE, new InstanceFacts.Parts(engine, handlers, metrics, view()));
+    engine.follow(handlers, Collections.max(sources.values()));
+    EventCodec codec = opened(EventCodec.create(RegistrySettings.of(config), upcasters));
     TypeRegistration types = new TypeRegistration(codec, handlers);
     boolean registered = registerAtStart(types, codec);
     KafkaStreams started = startStreams(codec, admin, partitions);
@@ -94,10 +102,11 @@ final class PipelineRuntime implements AutoCloseable {
     BrokerWatch watching =
         new BrokerWatch(
             new QueueSizes(admin, config.pipeline(), WATCH_EVERY),
-            () -> partitions(started),
+            () -> RunningStreams.partitions(started),
             Clock.systemUTC());
     List<String> topics = new ArrayList<>(config.sources());
     topics.add(names.retry());
+    RoutingConfig.inside(config, System.getenv()).ifPresent(it -> topics.addAll(it.sources()));
     watching.bind(meters, config.pipeline(), topics);
     watch = watching;
     every(watching::ask);
@@ -149,19 +158,17 @@ final class PipelineRuntime implements AutoCloseable {
     stopping.countDown();
     KafkaStreams running = streams;
     Duration left = Duration.ofNanos(Math.max(LEAST_TO_STOP.toNanos(), end - System.nanoTime()));
-    if (running != null && !running.close(closing(left))) {
+    if (running != null && !running.close(RunningStreams.closing(config.kafka(), left))) {
       LOG.warn(
           "Pipeline {} did not stop within {}; what was not committed runs again at the next start",
           config.pipeline(),
           config.shutdownGrace());
     }
     engine.close();
-    for (int i = opened.size() - 1; i >= 0; i--) {
-      closeQuietly(opened.get(i));
-    }
+    opened.close();
     for (RegisteredHandler<?> handler : handlers.all()) {
       EventHandler<?> closing = handler.handler();
-      closeQuietly(closing);
+      Opened.closeQuietly(closing);
     }
   }
 
@@ -191,6 +198,21 @@ final class PipelineRuntime implements AutoCloseable {
   private Map<String, Integer> preparedTopics(Admin admin) {
     try {
       return new PipelineTopics(admin, config, BROKER_PATIENCE, Clock.systemUTC()).prepare();
+    } catch (TopicException | BrokerUnavailableException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** How many partitions each source of the router inside has; nothing where there is none. */
+  private Map<String, Integer> routerTopics(Admin admin) {
+    try {
+      RouterTopics topics =
+          new RouterTopics(
+              admin,
+              config.kafka().getOrDefault(PipelineConfig.BOOTSTRAP_SERVERS, ""),
+              BROKER_PATIENCE,
+              Clock.systemUTC());
+      return RoutingConfig.inside(config, System.getenv()).map(topics::check).orElse(Map.of());
     } catch (TopicException | BrokerUnavailableException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
@@ -237,12 +259,7 @@ final class PipelineRuntime implements AutoCloseable {
     engine.bind(meters, handlers);
     KafkaStreams made = streams(Pipeline.topology(config, handlers, surroundings));
     made.setUncaughtExceptionHandler(replacement);
-    made.setStateListener(
-        (now, before) -> {
-          if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
-            whenStopped.run();
-          }
-        });
+    RunningStreams.tell(made, whenStopped);
     KafkaStreamsMetrics streamsMetrics = opened(new KafkaStreamsMetrics(made));
     streamsMetrics.bindTo(meters);
     made.start();
@@ -263,80 +280,37 @@ final class PipelineRuntime implements AutoCloseable {
         () -> stopping.getCount() == 0);
   }
 
-  private Map<String, Object> registrySettings() {
-    Map<String, Object> settings = new HashMap<>();
-    // The pipeline does the waiting itself.
-    settings.put("max.retries", "0");
-    settings.put("http.read.timeout.ms", "5000");
-    settings.putAll(config.schemaRegistry());
-    settings.put("sluice.serde", config.serde());
-    return settings;
-  }
+  /** What Kafka Streams does, from before there is any. */
+  private InstanceFacts.StreamsView view() {
+    return new InstanceFacts.StreamsView() {
+      @Override
+      public String state() {
+        KafkaStreams running = streams;
+        return running == null ? STARTING.state() : running.state().name();
+      }
 
-  /**
-   * Leaves the group at once, unless the instance has a name of its own (static membership): then
-   * it is expected back, and its partitions wait for it.
-   */
-  private CloseOptions closing(Duration most) {
-    boolean named =
-        config.kafka().keySet().stream().anyMatch(key -> key.endsWith("group.instance.id"));
-    return CloseOptions.timeout(most)
-        .withGroupMembershipOperation(
-            named
-                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
-                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-  }
-
-  private static Set<TopicPartition> partitions(KafkaStreams streams) {
-    return streams.metadataForLocalThreads().stream()
-        .flatMap(thread -> thread.activeTasks().stream())
-        .flatMap(task -> task.topicPartitions().stream())
-        .collect(Collectors.toSet());
+      @Override
+      public Set<TopicPartition> partitions() {
+        KafkaStreams running = streams;
+        // Kafka Streams tells nothing, and throws, once it is no longer running.
+        return running == null || !running.state().isRunningOrRebalancing()
+            ? Set.of()
+            : RunningStreams.partitions(running);
+      }
+    };
   }
 
   private void every(Runnable task) {
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "sluice-watch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    ScheduledFuture<?> watching =
-        timer.scheduleWithFixedDelay(
-            () -> guarded(task), 0, WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    opened.add(
-        () -> {
-          watching.cancel(true);
-          timer.shutdownNow();
-        });
-  }
-
-  /** A timer whose task throws never runs again, and nobody is told. */
-  private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.warn("A watch failed and is tried again in {}", WATCH_EVERY, e);
-    }
+    opened.every(WATCH_EVERY, task);
   }
 
   private <C extends AutoCloseable> C opened(C resource) {
-    opened.add(resource);
-    return resource;
+    return opened.add(resource);
   }
 
   private static void addIfTold(List<String> reasons, @Nullable String reason) {
     if (reason != null) {
       reasons.add(reason);
-    }
-  }
-
-  private static void closeQuietly(AutoCloseable resource) {
-    try {
-      resource.close();
-    } catch (Exception e) {
-      LOG.warn("Cannot close {}", resource, e);
     }
   }
 }

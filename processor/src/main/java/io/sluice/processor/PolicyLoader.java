@@ -14,6 +14,7 @@ import io.sluice.processor.policy.Limits;
 import io.sluice.processor.policy.Ordering;
 import io.sluice.processor.policy.Policies;
 import io.sluice.processor.policy.RetryPolicy;
+import io.sluice.processor.policy.WorkflowLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,11 @@ final class PolicyLoader {
         policy("retry", config.retry()),
         own,
         ordering(config.ordering()),
-        limits(config));
+        limits(config),
+        new WorkflowLimits(
+            config.workflows().maxResultBytes(),
+            config.workflows().maxResultsBytes(),
+            config.workflows().retention()));
   }
 
   private static Policies.Bookkeeping bookkeeping(BookkeepingConfig config) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.processor.config.BackoffConfig;
 import io.sluice.processor.config.ConfigException;
 import io.sluice.processor.config.DedupeConfig;
+import io.sluice.processor.config.GuardConfig;
 import io.sluice.processor.config.HandlerConfig;
 import io.sluice.processor.config.HandlerLimits;
 import io.sluice.processor.config.OrderingConfig;
@@ -126,7 +127,8 @@ final class PolicyLoaderTest {
   }
 
   private static HandlerConfig handler(String type, HandlerLimits limits) {
-    return new HandlerConfig(type, "h", Map.of(), RetryConfig.defaults(), limits, null);
+    return new HandlerConfig(
+        type, "h", Map.of(), RetryConfig.defaults(), limits, GuardConfig.none(), null);
   }
 
   private static Policies load(PipelineConfig.Builder config) {

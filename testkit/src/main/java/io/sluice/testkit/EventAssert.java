@@ -29,6 +29,17 @@ public final class EventAssert extends AbstractAssert<EventAssert, EventHistory>
     return settled(Outcome.DEAD, "to be dead");
   }
 
+  /** Of a workflow: it cannot go on by itself. */
+  public SettledAssert failed() {
+    return settled(Outcome.FAILED, "to have failed");
+  }
+
+  /** Of a workflow: it has begun, and is neither at its end nor failed. */
+  public EventAssert isUnderWay() {
+    standing(Outcome.STARTED, "to be under way");
+    return this;
+  }
+
   /** Its time was over before it ran, or ran again. */
   public SettledAssert expired() {
     return settled(Outcome.EXPIRED, "to have expired");

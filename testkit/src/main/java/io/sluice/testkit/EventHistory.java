@@ -10,7 +10,13 @@ import java.util.Set;
 /** All that has happened to one event so far; {@code toString} tells it to a person. */
 public final class EventHistory {
   private static final Set<Outcome> NOT_SETTLED =
-      Set.of(Outcome.UNKNOWN, Outcome.RETRY, Outcome.DELAYED, Outcome.PARKED);
+      Set.of(
+          Outcome.UNKNOWN,
+          Outcome.RETRY,
+          Outcome.DELAYED,
+          Outcome.PARKED,
+          Outcome.HELD,
+          Outcome.STARTED);
 
   private final String id;
   private final List<EventStatus> steps;

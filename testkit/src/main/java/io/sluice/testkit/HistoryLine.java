@@ -29,8 +29,16 @@ final class HistoryLine {
       Duration wait = Duration.between(step.getAt(), step.getDueAt());
       line.add("due " + step.getDueAt() + " (in " + Durations.format(wait) + ")");
     }
+    if (step.getStep() != null) {
+      line.add("step " + step.getStep() + " of " + step.getWorkflow());
+    }
+    if (step.getResult() != null) {
+      line.add("result of " + step.getResult().remaining() + " bytes");
+    }
     if (step.getErrorClass() != null) {
       line.add(step.getErrorClass() + ": " + step.getErrorMessage());
+    } else if (step.getErrorMessage() != null) {
+      line.add(step.getErrorMessage());
     }
     return line.toString();
   }

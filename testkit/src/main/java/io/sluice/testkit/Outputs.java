@@ -42,12 +42,16 @@ final class Outputs {
 
   private void collect() {
     for (String topic : Set.copyOf(pipeline.writtenTopics())) {
-      if (!topic.endsWith(CHANGELOG) && !topic.equals(names.retry())) {
+      if (!topic.endsWith(CHANGELOG) && !isInternal(topic)) {
         pipeline.take(topic).forEach(record -> sort(topic, record));
       }
     }
     // Topics are drained one by one; the sort is stable, so each one's own order stays.
     published.sort((a, b) -> a.at().compareTo(b.at()));
+  }
+
+  private boolean isInternal(String topic) {
+    return topic.equals(names.retry()) || topic.equals(names.workflow());
   }
 
   private void sort(String topic, TestRecord<byte[], byte[]> record) {

@@ -1,18 +1,25 @@
 package io.sluice.testkit;
 
 import io.sluice.processor.config.PipelineConfig;
+import io.sluice.processor.config.RoutingConfig;
+import io.sluice.processor.control.ControlRecord;
 import io.sluice.processor.handler.EventHandler;
 import io.sluice.processor.handler.HandlerRegistry;
+import io.sluice.processor.handler.ResultHandler;
 import io.sluice.schema.EncodeContext;
 import io.sluice.schema.EncodedEvent;
+import io.sluice.schema.EncodedWorkflow;
 import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.InMemorySchemaRegistry;
+import io.sluice.schema.RateLimit;
 import io.sluice.schema.TopicNames;
 import io.sluice.schema.Upcaster;
 import io.sluice.schema.Upcasters;
+import io.sluice.schema.Workflow;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,12 +58,15 @@ public final class SluiceTestDriver implements AutoCloseable {
   private final EventCodec codec;
   private final VirtualPipeline pipeline;
   private final Outputs outputs;
+  private final List<String> sources;
   private final Set<String> publishedIds = new LinkedHashSet<>();
 
   private SluiceTestDriver(Builder plan, HandlerRegistry handlers) {
     this.config = plan.config;
     this.codec = EventCodec.create(config.schemaRegistry(), registry, Upcasters.of(plan.upcasters));
     this.pipeline = new VirtualPipeline(config, handlers, codec, plan.start, plan.seed);
+    this.sources = new ArrayList<>(config.sources());
+    RoutingConfig.inside(config, System.getenv()).ifPresent(it -> sources.addAll(it.sources()));
     this.outputs = new Outputs(pipeline, names(), codec);
   }
 
@@ -104,21 +114,39 @@ public final class SluiceTestDriver implements AutoCloseable {
     return event.id();
   }
 
+  /**
+   * Publishes a workflow to the pipeline, now; its first steps and all that follows at once is
+   * processed. What becomes of it is told by its id, as of an event.
+   *
+   * @return the workflow's id
+   * @throws io.sluice.schema.EventFormatException when a step's data does not fit its type's schema
+   */
+  public String publish(Workflow workflow) {
+    String topic = names().workflow();
+    EncodedWorkflow encoded =
+        codec.encodeWorkflow(workflow, new EncodeContext(topic, "test", now()));
+    for (byte[] part : encoded.values()) {
+      pipeline.put(topic, new TestRecord<>(encoded.key(), part, new RecordHeaders(), now()));
+    }
+    publishedIds.add(encoded.id());
+    return encoded.id();
+  }
+
   /** Puts any bytes on the first source. */
   public void publishRaw(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     publishRawTo(config.sources().get(0), key, value, headers);
   }
 
   /**
-   * Puts any bytes on a source by its name.
+   * Puts any bytes on a source by its name, or on the pipeline's topic of workflows.
    *
    * @throws IllegalArgumentException when the pipeline does not read that topic
    */
   public void publishRawTo(
       String source, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
-    if (!config.sources().contains(source)) {
+    if (!sources.contains(source) && !source.equals(names().workflow())) {
       throw new IllegalArgumentException(
-          "pipeline " + config.pipeline() + " does not read " + source + ": " + config.sources());
+          "pipeline " + config.pipeline() + " does not read " + source + ": " + sources);
     }
     pipeline.put(source, new TestRecord<>(key, value, headers, now()));
   }
@@ -137,6 +165,42 @@ public final class SluiceTestDriver implements AutoCloseable {
   /** Puts a record on the retry topic, with any headers. */
   public void replay(TestRecord<byte[], byte[]> record, Headers headers) {
     pipeline.put(names().retry(), new TestRecord<>(record.key(), record.value(), headers, now()));
+  }
+
+  /** Pauses a type, or the types of a handler's pattern, as {@code sluice pause} does. */
+  public void pause(String type) {
+    say(new ControlRecord.Pause(type, mandate(), null));
+  }
+
+  /** Takes a pause back, as {@code sluice resume} does. */
+  public void resume(String type) {
+    pipeline.control().takeBack(new ControlRecord.Pause(type, mandate(), null));
+    pipeline.moveTowards(now());
+  }
+
+  /** Withdraws an event, or a workflow, as {@code sluice cancel} does. */
+  public void cancel(String id) {
+    say(new ControlRecord.Cancel(id, mandate(), Long.MAX_VALUE));
+  }
+
+  /** Gives a handler another rate, as {@code sluice rate-limit} does. */
+  public void rateLimit(String pattern, RateLimit limit) {
+    say(new ControlRecord.Rate(pattern, mandate(), limit));
+  }
+
+  /** What is paused now, by operators or because all failures were alike. */
+  public Set<String> paused() {
+    return pipeline.control().state().paused().keySet();
+  }
+
+  /** The pipeline hears it a millisecond later: the least that the clock can be moved. */
+  private void say(ControlRecord record) {
+    pipeline.control().say(record);
+    pipeline.moveTowards(now());
+  }
+
+  private ControlRecord.Mandate mandate() {
+    return new ControlRecord.Mandate("test", now().toEpochMilli(), null);
   }
 
   /** Moves the clock; each event that falls due on the way runs at its time. */
@@ -227,6 +291,23 @@ public final class SluiceTestDriver implements AutoCloseable {
     return outcomes.get(outcomes.size() - 1);
   }
 
+  /**
+   * What an event's handler gave as its result; null when it gave none.
+   *
+   * @param as {@code JsonNode.class}, a generated Avro class, or a class that Jackson binds JSON to
+   * @throws AssertionError when it has not succeeded
+   */
+  public <T> @Nullable T result(String id, Class<T> as) {
+    EventStatus last =
+        history(id)
+            .standing()
+            .filter(step -> step.getOutcome() == Outcome.SUCCEEDED)
+            .orElseThrow(
+                () -> new AssertionError("event " + id + " has not succeeded\n" + history(id)));
+    ByteBuffer result = last.getResult();
+    return result == null ? null : codec.decodeResult(result, as);
+  }
+
   /** Every dead letter so far, in order; those replayed since are still among them. */
   public List<DeadLetter> deadLetters() {
     return outputs.deadLetters();
@@ -305,6 +386,19 @@ public final class SluiceTestDriver implements AutoCloseable {
     public <T> Builder on(
         String typeOrPattern, Class<T> dataType, EventHandler<? super T> handler) {
       handlers.on(typeOrPattern, dataType, handler);
+      return this;
+    }
+
+    /**
+     * Registers a handler whose returned value is the event's result.
+     *
+     * @param typeOrPattern as in {@link #on}
+     * @param dataType what the handler is given as data
+     * @throws IllegalArgumentException when the pattern is malformed or already taken
+     */
+    public <T> Builder returning(
+        String typeOrPattern, Class<T> dataType, ResultHandler<? super T, ?> handler) {
+      handlers.returning(typeOrPattern, dataType, handler);
       return this;
     }
 

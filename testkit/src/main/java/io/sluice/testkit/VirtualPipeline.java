@@ -2,6 +2,7 @@ package io.sluice.testkit;
 
 import io.sluice.processor.Pipeline;
 import io.sluice.processor.config.PipelineConfig;
+import io.sluice.processor.control.LocalControl;
 import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.metrics.PipelineMetrics;
@@ -26,22 +27,28 @@ import org.jspecify.annotations.Nullable;
 final class VirtualPipeline implements AutoCloseable {
   private final TemporaryFolder stateDir = TemporaryFolder.create();
   private final TopologyTestDriver driver;
+  private final LocalControl control = new LocalControl();
   private Instant now;
 
   VirtualPipeline(
       PipelineConfig config, HandlerRegistry handlers, EventCodec codec, Instant start, long seed) {
+    this.now = start;
     PipelineTopology.Surroundings surroundings =
         new PipelineTopology.Surroundings(
             codec,
             new NoMetrics(),
             new Random(seed),
-            crew(),
+            crew(config),
             PipelineTopology.Topics.uncounted(),
             waiting());
-    this.now = start;
     this.driver =
         new TopologyTestDriver(
             Pipeline.topology(config, handlers, surroundings), settings(config), start);
+  }
+
+  /** What is said to the pipeline. */
+  LocalControl control() {
+    return control;
   }
 
   Instant now() {
@@ -52,6 +59,9 @@ final class VirtualPipeline implements AutoCloseable {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(record);
+    while (nextWorkMs() == 0) {
+      moveTowards(now);
+    }
   }
 
   /** Every topic written to so far, the stores' change logs included. */
@@ -77,10 +87,21 @@ final class VirtualPipeline implements AutoCloseable {
     driver.advanceWallClockTime(step);
   }
 
+  /** When the next event is due, or a workflow goes on by itself; null: nothing is to come. */
   @Nullable Instant nextDue() {
-    OptionalLong next =
+    OptionalLong due =
         PipelineTopology.nextDueAtMs(driver.getStateStore(PipelineTopology.delayStore()));
-    return next.isEmpty() ? null : Instant.ofEpochMilli(next.getAsLong());
+    OptionalLong letIn =
+        PipelineTopology.nextHeldAtMs(driver.getStateStore(PipelineTopology.heldStore()));
+    long next =
+        Math.min(nextWorkMs(), Math.min(due.orElse(Long.MAX_VALUE), letIn.orElse(Long.MAX_VALUE)));
+    return next == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next);
+  }
+
+  /** When workflows go on by themselves, ms since the epoch; 0: they have more to do now. */
+  private long nextWorkMs() {
+    return PipelineTopology.nextWorkMs(driver.getKeyValueStore(PipelineTopology.workflowStore()))
+        .orElse(Long.MAX_VALUE);
   }
 
   @Override
@@ -89,8 +110,10 @@ final class VirtualPipeline implements AutoCloseable {
     stateDir.close();
   }
 
-  private PipelineTopology.Crew crew() {
-    return PipelineTopology.Crew.onCaller(new Workers.Clocks(() -> now, () -> 0L));
+  private PipelineTopology.Crew crew(PipelineConfig config) {
+    Workers.Clocks clocks = new Workers.Clocks(() -> now, () -> now.toEpochMilli() * 1_000_000);
+    return PipelineTopology.Crew.onCaller(
+        clocks, Pipeline.doorkeeper(config, control, clocks, new NoMetrics()));
   }
 
   private static PipelineTopology.Waiting waiting() {
@@ -122,6 +145,18 @@ final class VirtualPipeline implements AutoCloseable {
     public void parked(String task, long events, long keys) {}
 
     @Override
+    public void held(String task, long events) {}
+
+    @Override
     public void registryWaiting(String task, boolean waiting) {}
+
+    @Override
+    public void paused(String type, String cause, boolean paused) {}
+
+    @Override
+    public void breaker(String name, int state) {}
+
+    @Override
+    public void heldBack(String type, String why) {}
   }
 }

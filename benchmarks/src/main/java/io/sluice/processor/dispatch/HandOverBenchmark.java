@@ -68,8 +68,8 @@ public class HandOverBenchmark {
     pool = new WorkerPool(16, HandlerThreads.best(), System::nanoTime);
     Workers workers =
         threads.equals("workers")
-            ? new Workers(pool, clocks, Map.of(), 16)
-            : Workers.onCaller(clocks);
+            ? new Workers(pool, clocks, Map.of(), 16, Doorkeeper.OPEN)
+            : Workers.onCaller(clocks, Doorkeeper.OPEN);
     dispatcher = new Dispatcher<>(workers, mailbox, true);
   }
 
@@ -84,7 +84,7 @@ public class HandOverBenchmark {
     taken = 0;
     for (int i = 0; i < EVENTS; i++) {
       Integer key = i % keys;
-      dispatcher.dispatch(key, new Work<>(key, handler, () -> "data", context, null));
+      dispatcher.dispatch(key, new Work<>(key, handler, () -> "data", context, null, null));
     }
     dispatcher.flush();
     while (taken < EVENTS) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param config what the handler is given: text, numbers, booleans, lists and maps of these
  * @param retry its policy in full, the pipeline's default where it says nothing
  * @param limits how much of it runs at once, in full too
+ * @param guards what may keep its events waiting
  * @param where file, line and column, for messages; null when made in code
  */
 public record HandlerConfig(
@@ -23,6 +24,7 @@ public record HandlerConfig(
     Map<String, Object> config,
     RetryConfig retry,
     HandlerLimits limits,
+    GuardConfig guards,
     @Nullable String where) {
   /** Refuses what is not a type or pattern, and an empty handler. */
   public HandlerConfig {

@@ -33,16 +33,34 @@ final class PipelineChecks {
 
   private final Checks checks = new Checks();
 
+  /** Whether a pipeline may have that name. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** What is told of a name that is none. */
+  static String noName(String name) {
+    return "expected up to 180 letters, digits, '.', '_' and '-', found \"" + name + "\"";
+  }
+
+  /** Whether a topic may have that name. */
+  static boolean isTopic(String name) {
+    return TOPIC.matcher(name).matches();
+  }
+
+  /** What is told of a topic's name that is none. */
+  static String noTopic(String name) {
+    return "expected a topic's name (letters, digits, '.', '_' and '-'), found \"" + name + "\"";
+  }
+
   PipelineChecks topics(String pipeline, List<String> sources, String publishTo) {
     checks
         .require(
-            NAME.matcher(pipeline).matches(),
+            isName(pipeline),
             "pipeline",
             pipeline.isEmpty()
                 ? "is missing; give the pipeline a name, such as shop"
-                : "expected up to 180 letters, digits, '.', '_' and '-', found \""
-                    + pipeline
-                    + "\"")
+                : noName(pipeline))
         .require(
             !sources.isEmpty(),
             "sources",
@@ -59,14 +77,18 @@ final class PipelineChecks {
   }
 
   private void topic(String pipeline, String topic, String key) {
-    checks.require(
-        TOPIC.matcher(topic).matches(),
-        key,
-        "expected a topic's name (letters, digits, '.', '_' and '-'), found \"" + topic + "\"");
-    if (NAME.matcher(pipeline).matches()) {
+    checks.require(isTopic(topic), key, noTopic(topic));
+    if (isName(pipeline)) {
       TopicNames own = new TopicNames(pipeline);
       checks.require(
-          !List.of(own.retry(), own.dlq(), own.status(), own.control()).contains(topic),
+          !List.of(
+                  own.retry(),
+                  own.dlq(),
+                  own.status(),
+                  own.workflow(),
+                  own.control(),
+                  own.instances())
+              .contains(topic),
           key,
           topic + " is a topic that the pipeline keeps for itself");
     }
@@ -130,6 +152,26 @@ final class PipelineChecks {
     for (HandlerConfig handler : handlers) {
       checks.require(
           types.add(handler.type()), List.of("handlers", handler.type()), "has two handlers");
+    }
+    return this;
+  }
+
+  /** A misspelt dependency would silently guard nothing. */
+  PipelineChecks dependencies(List<DependencyConfig> dependencies, List<HandlerConfig> handlers) {
+    List<String> names = dependencies.stream().map(DependencyConfig::name).toList();
+    for (HandlerConfig handler : handlers) {
+      String wanted = handler.guards().dependency();
+      checks.require(
+          wanted == null || names.contains(wanted),
+          List.of("handlers", handler.type(), "dependency"),
+          "no dependency "
+              + wanted
+              + Nearest.hint(String.valueOf(wanted), names)
+              + "; add it under dependencies:");
+      checks.require(
+          !names.contains(handler.type()),
+          List.of("dependencies", handler.type()),
+          "is the name of a handler too; a breaker is known by its name, so choose another");
     }
     return this;
   }

@@ -28,6 +28,9 @@ import java.util.TreeMap;
  * @param ordering what holds for events of one key
  * @param bookkeeping what is remembered of events
  * @param retry the policy of handlers that have none of their own
+ * @param workflows how much is kept of workflows and results
+ * @param routing the {@code routing.yaml} of a router that runs inside this pipeline; empty: none
+ * @param dependencies what several handlers depend on
  * @param handlers which handler runs for which type; those registered in code are not here
  */
 public record PipelineConfig(
@@ -46,6 +49,9 @@ public record PipelineConfig(
     OrderingConfig ordering,
     BookkeepingConfig bookkeeping,
     RetryConfig retry,
+    WorkflowsConfig workflows,
+    String routing,
+    List<DependencyConfig> dependencies,
     List<HandlerConfig> handlers) {
   static final String DEFAULT_SERDE = "sluice";
   static final int DEFAULT_THREADS = 1;
@@ -64,6 +70,7 @@ public record PipelineConfig(
     kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
     schemaRegistry = Collections.unmodifiableMap(new TreeMap<>(schemaRegistry));
     handlers = List.copyOf(handlers);
+    dependencies = List.copyOf(dependencies);
     publishTo = publishTo.isEmpty() && !sources.isEmpty() ? sources.get(0) : publishTo;
     new PipelineChecks()
         .topics(pipeline, sources, publishTo)
@@ -71,6 +78,7 @@ public record PipelineConfig(
         .guarantee(engine.guarantee(), bookkeeping.dedupe())
         .clients(kafka, schemaRegistry)
         .handlers(handlers)
+        .dependencies(dependencies, handlers)
         .done();
   }
 
@@ -127,6 +135,9 @@ public record PipelineConfig(
     private OrderingConfig ordering = OrderingConfig.defaults();
     private BookkeepingConfig bookkeeping = BookkeepingConfig.defaults();
     private RetryConfig retry = RetryConfig.defaults();
+    private WorkflowsConfig workflows = WorkflowsConfig.defaults();
+    private String routing = "";
+    private final List<DependencyConfig> dependencies = new ArrayList<>();
 
     private Builder(String pipeline) {
       this.pipeline = pipeline;
@@ -293,6 +304,24 @@ public record PipelineConfig(
       return this;
     }
 
+    /** How much is kept of workflows and results. */
+    public Builder workflows(WorkflowsConfig settings) {
+      workflows = settings;
+      return this;
+    }
+
+    /** The {@code routing.yaml} of a router that runs inside this pipeline; none unless set. */
+    public Builder routing(String file) {
+      routing = file;
+      return this;
+    }
+
+    /** Adds something that several handlers depend on. */
+    public Builder dependency(DependencyConfig dependency) {
+      dependencies.add(dependency);
+      return this;
+    }
+
     /** Adds a handler found by name; those made in code go into the handler registry instead. */
     public Builder handler(HandlerConfig handler) {
       handlers.add(handler);
@@ -321,6 +350,9 @@ public record PipelineConfig(
           ordering,
           bookkeeping,
           retry,
+          workflows,
+          routing,
+          dependencies,
           handlers);
     }
   }

@@ -1,5 +1,6 @@
 package io.sluice.processor.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,12 @@ final class PipelineReader {
           "dedupe",
           "status",
           "retry",
+          "workflows",
+          "routing",
+          "dependencies",
           "handlers");
   private static final String STACK_TRACE_BYTES = "stack_trace_bytes";
-  private static final List<String> HTTP = List.of("host", "port");
+  static final List<String> HTTP = List.of("host", "port");
   private static final List<String> TOPICS =
       List.of("replication_factor", "dead_letter_retention", "status_retention");
   private static final List<String> DEDUPE = List.of("enabled", "window");
@@ -52,7 +56,19 @@ final class PipelineReader {
           "discard_on",
           STACK_TRACE_BYTES);
   private static final List<String> HANDLER =
-      List.of("handler", "config", "retry", "concurrency", "time_limit");
+      List.of(
+          "handler",
+          "config",
+          "retry",
+          "concurrency",
+          "time_limit",
+          "rate_limit",
+          "rate_limit_per_key",
+          "circuit_breaker",
+          "dependency",
+          "pause_on_alike_failures");
+  private static final List<String> WORKFLOWS =
+      List.of("max_result_bytes", "max_results_bytes", "retention", "partitions");
 
   private static final Words<EngineConfig.Guarantee> GUARANTEES =
       Words.underscored(EngineConfig.Guarantee.class);
@@ -100,7 +116,23 @@ final class PipelineReader {
         ordering(root),
         bookkeeping(root, ofRetry),
         retry,
+        workflows(root.section("workflows", WORKFLOWS)),
+        routing(root),
+        new GuardReader(root).dependencies(root.open("dependencies")),
         handlers(root.open("handlers"), new Inherited(retry, HandlerLimits.of(engine))));
+  }
+
+  /** A file beside this one, wherever the process was started. */
+  private String routing(Section root) {
+    String written = root.text("routing", "");
+    if (written.isEmpty()) {
+      return "";
+    }
+    Path beside = file.resolveSibling(written);
+    if (Files.notExists(beside)) {
+      root.refuse("routing", "no such file " + beside + "; correct the name, or make it");
+    }
+    return beside.toString();
   }
 
   private EngineConfig engine(Section root) {
@@ -143,7 +175,7 @@ final class PipelineReader {
         .orElse(defaults);
   }
 
-  private HttpConfig http(Section section) {
+  static HttpConfig http(Section section) {
     HttpConfig defaults = HttpConfig.defaults();
     return section
         .made(
@@ -154,7 +186,7 @@ final class PipelineReader {
         .orElse(defaults);
   }
 
-  private TopicsConfig topics(Section section) {
+  static TopicsConfig topics(Section section) {
     TopicsConfig defaults = TopicsConfig.defaults();
     return section
         .made(
@@ -219,7 +251,21 @@ final class PipelineReader {
                 section.open("config").plainValues(),
                 retry(ofRetry, before.retry()),
                 limits(section, before.limits()),
+                new GuardReader(section).guards(),
                 section.place()));
+  }
+
+  private WorkflowsConfig workflows(Section section) {
+    WorkflowsConfig defaults = WorkflowsConfig.defaults();
+    return section
+        .made(
+            () ->
+                new WorkflowsConfig(
+                    (int) section.size("max_result_bytes", defaults.maxResultBytes()),
+                    (int) section.size("max_results_bytes", defaults.maxResultsBytes()),
+                    section.duration("retention", defaults.retention()),
+                    section.integer("partitions", defaults.partitions())))
+        .orElse(defaults);
   }
 
   private HandlerLimits limits(Section section, HandlerLimits before) {

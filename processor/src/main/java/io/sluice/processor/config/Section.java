@@ -1,6 +1,7 @@
 package io.sluice.processor.config;
 
 import io.sluice.schema.Durations;
+import io.sluice.schema.RateLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,12 +19,16 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** The keys and values under one key of the file; what is absent gives the default. */
 final class Section {
   private static final String DURATION = "a duration such as 200ms, 1s, 5m, 24h";
   private static final String SIZE =
       "a size such as 65536 (bytes), 64KiB, 64MiB; the units are KiB, MiB, GiB, kB, MB, GB";
+  private static final String RATE =
+      "a rate such as 100/s, 600/m, 20/h (a whole number above 0, and s, m or h)";
+  private static final RateLimit ANY_RATE = new RateLimit(1, Duration.ofSeconds(1));
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
   private record Entry(Mark mark, Node value) {}
@@ -67,6 +72,32 @@ final class Section {
       unread(key, entry, "expected keys and values, found " + Scalars.kind(entry.value()));
     }
     return section;
+  }
+
+  /** A list of sections, of each of which all keys are known; none where the key is absent. */
+  List<Section> sections(String key, List<String> allowed) {
+    Entry entry = entries.get(key);
+    if (entry == null || Scalars.isNothing(entry.value())) {
+      return List.of();
+    }
+    if (!(entry.value() instanceof SequenceNode list)) {
+      unread(key, entry, "expected a list, found " + Scalars.kind(entry.value()));
+      return List.of();
+    }
+    List<Section> sections = new ArrayList<>();
+    for (Node item : list.getValue()) {
+      List<String> at = at(key + "[" + sections.size() + "]");
+      Section section = new Section(reader, at, item.getStartMark());
+      sections.add(section);
+      if (item instanceof MappingNode mapping && !mapping.isTwoStepsConstruction()) {
+        section.take(mapping);
+        section.refuseOthers(allowed);
+      } else {
+        String text = "expected keys and values, found " + Scalars.kind(item);
+        reader.mistakes().unread(item.getStartMark(), at, text);
+      }
+    }
+    return sections;
   }
 
   private void take(MappingNode node) {
@@ -181,6 +212,24 @@ final class Section {
       return null;
     }
     return duration(key, Duration.ofDays(1));
+  }
+
+  /** A rate such as {@code 100/s}; null where the key is absent. */
+  @Nullable RateLimit rateOrNone(String key) {
+    Entry entry = entries.get(key);
+    return entry == null
+        ? null
+        : reader.scalar(entry.value(), at(key), RATE, RateLimit::parse, ANY_RATE);
+  }
+
+  /** A duration where other values of the key are numbers. */
+  Optional<Duration> durationInPlaceOfNumber(String key) {
+    Entry entry = entries.get(key);
+    boolean number =
+        entry == null
+            || !(entry.value() instanceof ScalarNode scalar)
+            || scalar.getValue().chars().allMatch(Character::isDigit);
+    return number ? Optional.empty() : Optional.of(duration(key, Duration.ofDays(1)));
   }
 
   /** A list of texts; a single text is a list of one. */

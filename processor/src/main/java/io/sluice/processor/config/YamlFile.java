@@ -21,9 +21,19 @@ import org.yaml.snakeyaml.reader.ReaderException;
 /** Reads a YAML file into nodes that know their line and column. */
 final class YamlFile {
   private final Path path;
+  private final String needed;
 
+  /** Of a pipeline. */
   YamlFile(Path path) {
+    this(path, "pipeline, sources, kafka and schema_registry");
+  }
+
+  /**
+   * @param needed the keys that an empty file lacks, for a person
+   */
+  YamlFile(Path path, String needed) {
     this.path = path;
+    this.needed = needed;
   }
 
   /** The keys and values that the file holds. */
@@ -31,7 +41,7 @@ final class YamlFile {
     String text = text();
     Node root = parse(text);
     if (root == null) {
-      throw mistake(": is empty; it needs at least pipeline, sources, kafka and schema_registry");
+      throw mistake(": is empty; it needs at least " + needed);
     }
     if (root instanceof MappingNode mapping) {
       return mapping;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the token's type
  */
 final class Attempt<T> {
+  private static final Entry PROBED_IN_VAIN = new Entry.Hold("breaker_open");
+
   private final Work<T> work;
   private final Lane<T> lane;
   private final Workers.Clocks clocks;
@@ -24,6 +26,7 @@ final class Attempt<T> {
   private boolean ended;
   private boolean returned;
   private boolean told;
+  private volatile Entry.@Nullable Run entered;
   private @Nullable CompletionStage<?> stage;
 
   Attempt(Work<T> work, Lane<T> lane, Workers.Clocks clocks) {
@@ -52,12 +55,31 @@ final class Attempt<T> {
     OPEN
   }
 
-  /** Makes it, on the worker's thread. */
+  /**
+   * Makes it, on the worker's thread. An interrupt that is left over belongs to this attempt: the
+   * worker takes it with it no further, though it never came to the handler.
+   */
   Left make() {
+    try {
+      return begun();
+    } finally {
+      if (!returned) {
+        leaveHandler();
+      }
+    }
+  }
+
+  private Left begun() {
     Long expiresAtMs = work.expiresAtMs();
     if (expiresAtMs != null && expiresAtMs <= startedAtMs) {
+      enter(work.admitted());
       return end(Completion.Kind.EXPIRED, null);
     }
+    Entry entry = asked();
+    if (!(entry instanceof Entry.Run letIn)) {
+      return refused(entry);
+    }
+    enter(letIn);
     Object data;
     try {
       data = work.payload().decode();
@@ -69,9 +91,13 @@ final class Attempt<T> {
     return call(data);
   }
 
-  /**
-   * An interrupt that is left over belongs to this attempt: the worker takes it with it no further.
-   */
+  private Entry asked() {
+    Entry.Run before = work.admitted();
+    return before == null
+        ? lane.doorkeeper().ask(work.handler(), work.context())
+        : lane.doorkeeper().confirm(work.handler(), work.context(), before);
+  }
+
   private Left call(Object data) {
     CompletionStage<?> started;
     try {
@@ -127,6 +153,15 @@ final class Attempt<T> {
     }
   }
 
+  /** Ends it because its event is withdrawn, and tells it to stop. */
+  void cancelled() {
+    Left left = end(Completion.Kind.CANCELLED, null);
+    interrupt();
+    if (left == Left.MORE) {
+      lane.goOn();
+    }
+  }
+
   /** The watch's: true the first time it is asked. */
   synchronized boolean isFirstTold() {
     boolean first = !told;
@@ -154,6 +189,15 @@ final class Attempt<T> {
     Thread.interrupted();
   }
 
+  private void enter(Entry.@Nullable Run letIn) {
+    entered = letIn;
+  }
+
+  private Left refused(Entry entry) {
+    boolean withdrawn = entry instanceof Entry.Cancelled;
+    return end(withdrawn ? Completion.Kind.CANCELLED : Completion.Kind.HELD, null, entry);
+  }
+
   private Left givenUp() {
     synchronized (this) {
       if (ended) {
@@ -161,7 +205,8 @@ final class Attempt<T> {
       }
       ended = true;
     }
-    lane.givenUp(work);
+    left(null, null);
+    lane.givenUp();
     return Left.DONE;
   }
 
@@ -172,15 +217,42 @@ final class Attempt<T> {
   }
 
   private Left end(Completion.Kind kind, @Nullable Throwable failure) {
+    return end(kind, failure, null);
+  }
+
+  private Left end(Completion.Kind kind, @Nullable Throwable failure, @Nullable Entry refused) {
+    Entry.Run letIn;
     synchronized (this) {
       if (ended) {
         return Left.DONE;
       }
       ended = true;
+      letIn = entered;
     }
     Duration ran = runningFor(clocks.nanoTime().getAsLong());
-    Completion<T> completion = new Completion<>(work.token(), kind, failure, startedAtMs, ran);
-    return lane.ended(work, completion) ? Left.MORE : Left.DONE;
+    Completion<T> completion =
+        kind == Completion.Kind.FAILED && letIn != null && letIn.probe()
+            ? completion(Completion.Kind.HELD, null, PROBED_IN_VAIN, ran)
+            : completion(kind, failure, refused, ran);
+    if (letIn != null) {
+      boolean hasRun = kind == Completion.Kind.SUCCEEDED || kind == Completion.Kind.FAILED;
+      left(hasRun ? ran : null, failure);
+    }
+    return lane.ended(completion) ? Left.MORE : Left.DONE;
+  }
+
+  private Completion<T> completion(
+      Completion.Kind kind, @Nullable Throwable failure, @Nullable Entry refused, Duration ran) {
+    return new Completion<>(work.token(), kind, failure, refused, startedAtMs, ran);
+  }
+
+  /** Tells the doorkeeper that one it let in has run, how long, or that it has not. */
+  private void left(@Nullable Duration ran, @Nullable Throwable failure) {
+    if (ran == null) {
+      lane.doorkeeper().didNotRun(work.handler());
+    } else {
+      lane.doorkeeper().ran(work.handler(), ran, failure);
+    }
   }
 
   /** What the handler threw, out of what stages wrap around it. */

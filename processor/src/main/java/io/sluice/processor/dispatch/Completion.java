@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param token what the giver gave with the work
  * @param kind how it ended
  * @param failure what the handler threw, or why the payload cannot be decoded; null otherwise
+ * @param refused why it was not let in; null: it was
  * @param startedAtMs when it began, ms since the epoch
  * @param ran how long it ran
  * @param <T> the giver's own
  */
 public record Completion<T>(
-    T token, Kind kind, @Nullable Throwable failure, long startedAtMs, Duration ran) {
+    T token,
+    Kind kind,
+    @Nullable Throwable failure,
+    @Nullable Entry refused,
+    long startedAtMs,
+    Duration ran) {
 
   /** How an attempt ended. */
   public enum Kind {
@@ -25,7 +31,11 @@ public record Completion<T>(
     /** The payload can never be decoded; the handler has not run. */
     UNDECODABLE,
     /** Its time was over before a worker was free; the handler has not run. */
-    EXPIRED
+    EXPIRED,
+    /** It was not let in, and waits; the handler has not run. */
+    HELD,
+    /** Its event was withdrawn, before or while the handler ran. */
+    CANCELLED
   }
 
   /** True if the handler has run. */

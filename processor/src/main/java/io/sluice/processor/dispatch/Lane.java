@@ -27,8 +27,11 @@ final class Lane<T> implements Runnable {
   /** Added and not yet settled; the stream thread's alone. */
   private int inHand;
 
-  /** Whether a permit of its first attempt's handler was handed on to it. */
-  private boolean permitted;
+  /** The permit that was handed on to it for its first attempt. */
+  private Permits.@Nullable Permit handedOn;
+
+  /** The permit of the attempt that runs; null: it needed none. */
+  private Permits.@Nullable Permit taken;
 
   /**
    * What the lanes of one dispatcher have in common.
@@ -118,25 +121,39 @@ final class Lane<T> implements Runnable {
 
   /** A lane that is over must not take the permit with it that it was handed. */
   private void giveBackPermit() {
-    Work<T> first = queue.peek();
-    if (permitted && first != null) {
-      permitted = false;
-      rules.workers.permits().giveBack(first.handler(), rules.workers);
+    Permits.Permit permit = handedOn;
+    if (permit != null) {
+      handedOn = null;
+      permit.giveBack(rules.workers);
     }
   }
 
   /** A handler at its own limit keeps the lane, and hands it over with a permit. */
   private boolean permitted(Work<T> first) {
-    if (permitted) {
-      permitted = false;
+    if (handedOn != null) {
+      taken = handedOn;
+      handedOn = null;
       return true;
     }
-    return rules.workers.permits().take(first.handler(), this);
+    taken = rules.workers.permits().of(first.handler());
+    return taken == null || taken.take(this);
+  }
+
+  private void giveBackTaken() {
+    Permits.Permit permit = taken;
+    if (permit != null) {
+      taken = null;
+      permit.giveBack(rules.workers);
+    }
   }
 
   /** Called by {@link Permits}, right before the lane is handed over. */
-  void permit() {
-    permitted = true;
+  void permit(Permits.Permit permit) {
+    handedOn = permit;
+  }
+
+  Doorkeeper doorkeeper() {
+    return rules.workers.doorkeeper();
   }
 
   /**
@@ -144,8 +161,8 @@ final class Lane<T> implements Runnable {
    *
    * @return true if the lane has more that may go on
    */
-  boolean ended(Work<T> work, Completion<T> completion) {
-    rules.workers.permits().giveBack(work.handler(), rules.workers);
+  boolean ended(Completion<T> completion) {
+    giveBackTaken();
     boolean goesOn = completion.isClean() || !rules.haltOnFailure;
     // Before the completion is seen, since whoever sees a failure may take the rest back.
     boolean more = goesOn && waiting.decrementAndGet() > 0;
@@ -154,8 +171,8 @@ final class Lane<T> implements Runnable {
   }
 
   /** An attempt of this lane was given up, without a completion. */
-  void givenUp(Work<T> work) {
-    rules.workers.permits().giveBack(work.handler(), rules.workers);
+  void givenUp() {
+    giveBackTaken();
   }
 
   /** Hands the lane to another worker. */

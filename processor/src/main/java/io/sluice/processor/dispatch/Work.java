@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload the data, decoded by the worker
  * @param context what the handler is given
  * @param expiresAtMs not to be started at or after, ms since the epoch; null: never expires
+ * @param admitted how the doorkeeper has let it in already; null: it is to be asked
  * @param <T> the giver's own
  */
 public record Work<T>(
@@ -19,7 +20,8 @@ public record Work<T>(
     RegisteredHandler<?> handler,
     Payload payload,
     EventContext context,
-    @Nullable Long expiresAtMs) {
+    @Nullable Long expiresAtMs,
+    Entry.@Nullable Run admitted) {
 
   /** The data of an event, decoded when it is needed. */
   @FunctionalInterface

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class Workers {
   private final Launcher launcher;
   private final Clocks clocks;
   private final Permits permits;
+  private final Doorkeeper doorkeeper;
   private final Set<Slot> slots = ConcurrentHashMap.newKeySet();
   private final Set<CompletionMailbox<?>> mailboxes = ConcurrentHashMap.newKeySet();
   private final Set<Attempt<?>> open = ConcurrentHashMap.newKeySet();
@@ -79,16 +81,24 @@ public final class Workers {
    * @param limits how many attempts of a handler may run at once, by its pattern of types; a
    *     handler that is not named here is bound only by the launcher's threads
    * @param asyncLimit the same for async handlers that are not named, which hold no thread
+   * @param doorkeeper who decides when attempts begin
    */
-  public Workers(Launcher launcher, Clocks clocks, Map<String, Integer> limits, int asyncLimit) {
+  public Workers(
+      Launcher launcher,
+      Clocks clocks,
+      Map<String, Integer> limits,
+      int asyncLimit,
+      Doorkeeper doorkeeper) {
     this.launcher = launcher;
     this.clocks = clocks;
+    this.doorkeeper = doorkeeper;
     this.permits = new Permits(limits, asyncLimit);
   }
 
   /** Runs handlers on the thread that hands over: what tests in virtual time use. */
-  public static Workers onCaller(Clocks clocks) {
-    return new Workers(lanes -> lanes.forEach(Runnable::run), clocks, Map.of(), Integer.MAX_VALUE);
+  public static Workers onCaller(Clocks clocks, Doorkeeper doorkeeper) {
+    return new Workers(
+        lanes -> lanes.forEach(Runnable::run), clocks, Map.of(), Integer.MAX_VALUE, doorkeeper);
   }
 
   /** Begins no attempt any more; those that run may end. */
@@ -151,9 +161,39 @@ public final class Workers {
     return launcher.isBehind();
   }
 
+  /** How many attempts of a handler may run at once now, threads aside. */
+  public int limitOf(RegisteredHandler<?> handler) {
+    Permits.Permit permit = permits.of(handler);
+    return permit == null ? Integer.MAX_VALUE : permit.limit();
+  }
+
   /** True once no attempt begins any more. */
   public boolean isStopped() {
     return stopped;
+  }
+
+  /** Who decides when attempts begin. */
+  public Doorkeeper doorkeeper() {
+    return doorkeeper;
+  }
+
+  /**
+   * Changes how many attempts of a handler may run at once; those that run may end.
+   *
+   * @param limit at least 1; null: as configured
+   */
+  public void limit(RegisteredHandler<?> handler, @Nullable Integer limit) {
+    permits.limit(handler, limit, this);
+  }
+
+  /** Ends the attempts at some events, which are withdrawn: their threads are interrupted. */
+  public void cancel(Predicate<EventContext> events) {
+    forEachRunning(
+        attempt -> {
+          if (events.test(attempt.work().context())) {
+            attempt.cancelled();
+          }
+        });
   }
 
   /** The time. */
@@ -176,11 +216,14 @@ public final class Workers {
     Attempt.Left left;
     try {
       left = attempt.make();
+      if (left == Attempt.Left.OPEN) {
+        // Before it leaves its slot: it must not be overlooked in between.
+        open.add(attempt);
+      }
     } finally {
       mine.lazySet(null);
     }
     if (left == Attempt.Left.OPEN) {
-      open.add(attempt);
       attempt.endWithStage(() -> open.remove(attempt));
     }
     return left == Attempt.Left.MORE;

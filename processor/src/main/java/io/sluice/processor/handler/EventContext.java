@@ -1,6 +1,7 @@
 package io.sluice.processor.handler;
 
 import io.sluice.schema.EventDraft;
+import io.sluice.schema.Workflow;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,4 +60,42 @@ public interface EventContext {
 
   /** Like {@link #publish(EventDraft)}, to a topic of the caller's choice, which must exist. */
   void publish(String topic, EventDraft draft);
+
+  /**
+   * Publishes a workflow to this pipeline. Like a follow-up event, it begins if and only if this
+   * attempt succeeds. Correlation and causation ids are filled in unless given.
+   *
+   * @return the workflow's id
+   * @throws io.sluice.schema.EventFormatException when a step's payload does not fit its schema
+   */
+  default String publish(Workflow workflow) {
+    throw new UnsupportedOperationException("this context publishes no workflows");
+  }
+
+  /**
+   * Sets what the event gives as its result, if this attempt succeeds; the last call wins. It is
+   * kept in the event's status, and given to the next step of a workflow.
+   *
+   * <p>A context that keeps no results, such as a test's own, ignores it.
+   *
+   * @param value an Avro record, a {@code JsonNode}, or anything that Jackson turns into JSON;
+   *     null: no result
+   * @throws ResultTooLargeException when it is larger than {@code workflows.max_result_bytes}; an
+   *     attempt that ends with it is a dead letter at once
+   * @throws io.sluice.schema.EventFormatException when it can be no result
+   */
+  default void result(@Nullable Object value) {}
+
+  /**
+   * What came of the steps that this one has waited for; none for an event that is in no workflow,
+   * for a first step, and for an immutable one.
+   */
+  default Results previous() {
+    return Results.none();
+  }
+
+  /** The workflow that the event is a step of; null: none. */
+  default @Nullable String workflowId() {
+    return null;
+  }
 }

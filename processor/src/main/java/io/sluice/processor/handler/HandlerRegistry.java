@@ -94,6 +94,18 @@ public final class HandlerRegistry {
       return on(typeOrPattern, dataType, handler);
     }
 
+    /**
+     * Registers a handler whose returned value is the event's result.
+     *
+     * @param typeOrPattern as in {@link #on}
+     * @param dataType what the handler is given as data
+     * @throws IllegalArgumentException when the pattern is malformed or already taken
+     */
+    public <T> Builder returning(
+        String typeOrPattern, Class<T> dataType, ResultHandler<? super T, ?> handler) {
+      return on(typeOrPattern, dataType, handler);
+    }
+
     /** The finished registry. */
     public HandlerRegistry build() {
       return new HandlerRegistry(this);

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A punctuator that ticks all the time would do as well, were it not that each tick, under
  * exactly-once, commits a transaction, an empty one where nothing happened, for ever.
  *
- * <p>{@code ProcessorContext.schedule} asks which node is running; outside of {@code process} none
- * is, so the node is set for the length of the call, as Kafka Streams does it itself before a
- * punctuation.
+ * <p>{@code ProcessorContext.schedule} asks which node is running, whose the punctuation will be;
+ * outside of {@code process} none is, and inside of it another one may be. So the node is set for
+ * the length of the call, as Kafka Streams does it itself before a punctuation.
  */
 public final class OnDemand {
   private static final Duration SMALLEST = Duration.ofMillis(1);
@@ -69,16 +69,16 @@ public final class OnDemand {
   }
 
   private Cancellable scheduled(Instant start) {
-    if (context instanceof InternalProcessorContext<?, ?> internal
-        && internal.currentNode() == null) {
-      internal.setCurrentNode(node);
-      try {
-        return schedule(start);
-      } finally {
-        internal.setCurrentNode(null);
-      }
+    if (!(context instanceof InternalProcessorContext<?, ?> internal)) {
+      return schedule(start);
     }
-    return schedule(start);
+    ProcessorNode<?, ?, ?, ?> before = internal.currentNode();
+    internal.setCurrentNode(node);
+    try {
+      return schedule(start);
+    } finally {
+      internal.setCurrentNode(before);
+    }
   }
 
   private Cancellable schedule(Instant start) {

@@ -1,5 +1,6 @@
 package io.sluice.processor.kafka;
 
+import io.sluice.schema.TopicNames;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,16 +23,19 @@ public final class StreamThreads implements KafkaClientSupplier {
   private final ThreadLocal<Pulse> pulses = ThreadLocal.withInitial(Pulse::new);
   private final InstantSource clock;
   private final String retryTopic;
+  private final String workflowTopic;
 
   /**
    * For one pipeline.
    *
    * @param clock the time, as Kafka Streams has it
-   * @param retryTopic what is read on while the sources are held back
+   * @param names the pipeline's topics: retries are read on while the sources are held back, and
+   *     what workflows are told is always read, since it runs nothing by itself
    */
-  public StreamThreads(InstantSource clock, String retryTopic) {
+  public StreamThreads(InstantSource clock, TopicNames names) {
     this.clock = clock;
-    this.retryTopic = retryTopic;
+    this.retryTopic = names.retry();
+    this.workflowTopic = names.workflow();
   }
 
   /** The pulse of the calling thread. */
@@ -70,6 +74,10 @@ public final class StreamThreads implements KafkaClientSupplier {
 
   String retryTopic() {
     return retryTopic;
+  }
+
+  String workflowTopic() {
+    return workflowTopic;
   }
 
   private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {

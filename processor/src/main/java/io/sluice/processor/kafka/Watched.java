@@ -25,7 +25,7 @@ public interface Watched {
     ALL,
     /** Retries and replays, but no source topic. */
     RETRIES,
-    /** Nothing: there is as much in hand as there may be. */
+    /** No events: there are as many in hand as there may be. */
     NOTHING
   }
 }

@@ -32,7 +32,7 @@ final class WatchedConsumer implements InvocationHandler {
   private WatchedConsumer(Consumer<byte[], byte[]> consumer, StreamThreads threads) {
     this.consumer = consumer;
     this.threads = threads;
-    this.brake = new Brake(consumer, threads.retryTopic());
+    this.brake = new Brake(consumer, threads);
   }
 
   @SuppressWarnings("unchecked")
@@ -94,12 +94,14 @@ final class WatchedConsumer implements InvocationHandler {
   private static final class Brake {
     private final Consumer<byte[], byte[]> consumer;
     private final String retryTopic;
+    private final String workflowTopic;
     private final Set<TopicPartition> pausedByStreams = new HashSet<>();
     private Watched.Reading reading = Watched.Reading.ALL;
 
-    Brake(Consumer<byte[], byte[]> consumer, String retryTopic) {
+    Brake(Consumer<byte[], byte[]> consumer, StreamThreads threads) {
       this.consumer = consumer;
-      this.retryTopic = retryTopic;
+      this.retryTopic = threads.retryTopic();
+      this.workflowTopic = threads.workflowTopic();
     }
 
     void streamsPaused(Collection<TopicPartition> partitions) {
@@ -135,10 +137,17 @@ final class WatchedConsumer implements InvocationHandler {
       consumer.resume(free);
     }
 
+    /**
+     * While nothing is read, the topic of workflows is not read either: a consumer has one fetch at
+     * a time under way with a broker, and one for a topic that is empty stays there for {@code
+     * fetch.max.wait.ms}, whatever is resumed meanwhile. It left less than a twentieth of the
+     * speed.
+     */
     private boolean isHeld(TopicPartition partition) {
       return switch (reading) {
         case ALL -> false;
-        case RETRIES -> !partition.topic().equals(retryTopic);
+        case RETRIES ->
+            !partition.topic().equals(retryTopic) && !partition.topic().equals(workflowTopic);
         case NOTHING -> true;
       };
     }

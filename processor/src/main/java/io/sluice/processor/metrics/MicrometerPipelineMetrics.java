@@ -3,11 +3,14 @@ package io.sluice.processor.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pipeline metrics as Micrometer meters. Thread-safe. */
 public final class MicrometerPipelineMetrics implements PipelineMetrics {
@@ -39,7 +42,13 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
   private final Map<String, Long> delayedByTask = new ConcurrentHashMap<>();
   private final Map<String, Long> parkedByTask = new ConcurrentHashMap<>();
+  private final Map<String, Long> heldByTask = new ConcurrentHashMap<>();
   private final Map<String, Long> blockedByTask = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Counter>> held = new ConcurrentHashMap<>();
+  private final Map<Map.Entry<String, String>, AtomicInteger> pauses = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> breakers = new ConcurrentHashMap<>();
+  private final Map<String, Long> workflowsByTask = new ConcurrentHashMap<>();
+  private final Map<String, Counter> routed = new ConcurrentHashMap<>();
   private final Set<String> tasksWaiting = ConcurrentHashMap.newKeySet();
 
   /** Registers the meters of one pipeline. */
@@ -54,8 +63,16 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         .description("Events that wait, in order, behind an earlier one of their key")
         .tag("pipeline", pipeline)
         .register(registry);
+    Gauge.builder("sluice.held.events", heldByTask, MicrometerPipelineMetrics::sum)
+        .description("Events that may not run now: paused, breaker open, or rate limit reached")
+        .tag("pipeline", pipeline)
+        .register(registry);
     Gauge.builder("sluice.parked.keys", blockedByTask, MicrometerPipelineMetrics::sum)
         .description("Keys with an event that waits for its next attempt, or is held")
+        .tag("pipeline", pipeline)
+        .register(registry);
+    Gauge.builder("sluice.workflows.active", workflowsByTask, MicrometerPipelineMetrics::sum)
+        .description("Workflows that have begun and are not over")
         .tag("pipeline", pipeline)
         .register(registry);
     Gauge.builder("sluice.registry.waiting", () -> isRegistryWaiting() ? 1 : 0)
@@ -83,9 +100,75 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
   }
 
   @Override
+  public void held(String task, long events) {
+    put(heldByTask, task, events);
+  }
+
+  @Override
   public void parked(String task, long events, long keys) {
     put(parkedByTask, task, events);
     put(blockedByTask, task, keys);
+  }
+
+  @Override
+  public void paused(String type, String cause, boolean paused) {
+    pauses
+        .computeIfAbsent(
+            Map.entry(bounded(type), cause),
+            key ->
+                gauge(
+                    "sluice.type.paused",
+                    "1 while no attempt of the type begins",
+                    Tags.of("type", key.getKey(), "cause", cause)))
+        .set(paused ? 1 : 0);
+  }
+
+  @Override
+  public void breaker(String name, int state) {
+    breakers
+        .computeIfAbsent(
+            name,
+            any ->
+                gauge(
+                    "sluice.breaker.state", "0 closed, 1 half-open, 2 open", Tags.of("name", name)))
+        .set(state);
+  }
+
+  private AtomicInteger gauge(String name, String description, Tags tags) {
+    AtomicInteger value = new AtomicInteger();
+    Gauge.builder(name, value, AtomicInteger::get)
+        .description(description)
+        .tags(tags.and("pipeline", pipeline))
+        .register(registry);
+    return value;
+  }
+
+  @Override
+  public void heldBack(String type, String why) {
+    held.computeIfAbsent(bounded(type), any -> new ConcurrentHashMap<>())
+        .computeIfAbsent(why, any -> heldCounter(bounded(type), why))
+        .increment();
+  }
+
+  private Counter heldCounter(String type, String why) {
+    return Counter.builder("sluice.held")
+        .description("Attempts that were kept from beginning, by what kept them")
+        .tags("pipeline", pipeline, "type", type, "why", why)
+        .register(registry);
+  }
+
+  @Override
+  public void workflowsActive(String task, long count) {
+    put(workflowsByTask, task, count);
+  }
+
+  @Override
+  public void workflow(String outcome) {
+    Counter.builder("sluice.workflows")
+        .description("What has happened to workflows, by outcome")
+        .tags("pipeline", pipeline, "outcome", outcome)
+        .register(registry)
+        .increment();
   }
 
   private static void put(Map<String, Long> counts, String task, long count) {
@@ -108,6 +191,63 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
   /** True while a task of this instance waits for the schema registry. */
   public boolean isRegistryWaiting() {
     return !tasksWaiting.isEmpty();
+  }
+
+  /** How many were settled, or are to be retried, since the start: by type, then by outcome. */
+  public Map<String, Map<String, Long>> settled() {
+    Map<String, Map<String, Long>> settled = new TreeMap<>();
+    counters.forEach(
+        (type, ofType) -> {
+          Map<String, Long> counts = new TreeMap<>();
+          ofType.forEach((outcome, counter) -> counts.put(outcome, (long) counter.count()));
+          settled.put(type, counts);
+        });
+    return settled;
+  }
+
+  /** How many events wait for their time or next attempt, in the tasks of this instance. */
+  public long delayed() {
+    return sum(delayedByTask);
+  }
+
+  /** How many events wait behind an earlier one of their key, in the tasks of this instance. */
+  public long parked() {
+    return sum(parkedByTask);
+  }
+
+  /** How many events may not run now, in the tasks of this instance. */
+  public long held() {
+    return sum(heldByTask);
+  }
+
+  @Override
+  public void routesTo(Set<String> topics) {
+    topics.forEach(topic -> routed.computeIfAbsent(topic, this::routedCounter));
+    unroutableCounter();
+  }
+
+  @Override
+  public void routed(String topic) {
+    routed.computeIfAbsent(topic, this::routedCounter).increment();
+  }
+
+  @Override
+  public void unroutable() {
+    unroutableCounter().increment();
+  }
+
+  private Counter unroutableCounter() {
+    return Counter.builder("sluice.unroutable")
+        .description("Events whose type no binding leads to a topic")
+        .tag("pipeline", pipeline)
+        .register(registry);
+  }
+
+  private Counter routedCounter(String topic) {
+    return Counter.builder("sluice.routed")
+        .description("Events that a router has sent to a topic")
+        .tags("pipeline", pipeline, "topic", topic)
+        .register(registry);
   }
 
   private Counter newCounter(String type, String outcome) {
@@ -145,7 +285,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     return type;
   }
 
-  private static double sum(Map<String, Long> counts) {
+  private static long sum(Map<String, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 }

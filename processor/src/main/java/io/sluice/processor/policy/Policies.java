@@ -11,13 +11,15 @@ import java.util.Map;
  * @param retryByHandler a handler's own policy, by the text of its type pattern
  * @param ordering what holds for events of one key
  * @param limits how much runs at once
+ * @param workflows how much is kept of workflows and results
  */
 public record Policies(
     Bookkeeping records,
     RetryPolicy retry,
     Map<String, RetryPolicy> retryByHandler,
     Ordering ordering,
-    Limits limits) {
+    Limits limits,
+    WorkflowLimits workflows) {
 
   /**
    * What a pipeline remembers of its events.
@@ -39,6 +41,16 @@ public record Policies(
             "stack_trace_bytes must be 0 or more: " + stackTraceBytes);
       }
     }
+  }
+
+  /** With the default limits of workflows. */
+  public Policies(
+      Bookkeeping records,
+      RetryPolicy retry,
+      Map<String, RetryPolicy> retryByHandler,
+      Ordering ordering,
+      Limits limits) {
+    this(records, retry, retryByHandler, ordering, limits, WorkflowLimits.defaults());
   }
 
   /** Keeps its own copy. */

@@ -12,6 +12,8 @@ public enum Reason {
   UNDECODABLE,
   /** No handler serves the type. */
   UNHANDLED,
+  /** No binding of a router leads the type to a topic. */
+  UNROUTABLE,
   /** {@code max_attempts} attempts have failed. */
   ATTEMPTS_EXHAUSTED,
   /** The next attempt would come after the policy's {@code timeout}. */
@@ -20,6 +22,8 @@ public enum Reason {
   DEAD_LETTER_ON,
   /** The exception is not listed in {@code retry_on}. */
   NOT_RETRYABLE,
+  /** What the handler returned is larger than {@code workflows.max_result_bytes}. */
+  RESULT_TOO_LARGE,
   /** The exception is listed in {@code discard_on}. */
   DISCARD_ON,
   /** Its key has as many events parked as it may. */

@@ -1,5 +1,7 @@
 package io.sluice.processor.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What becomes of an event: the decision of a policy, carried out by the settle stage. A value; it
  * does nothing by itself.
@@ -30,6 +32,9 @@ public sealed interface Settlement {
 
     /** Not settled yet: the event waits for its time. */
     void delayed(Delayed delayed);
+
+    /** Not settled yet: the event may not run now. */
+    void held(Held held);
 
     /** Not settled yet: the event waits behind an earlier one of its key. */
     void parked();
@@ -97,6 +102,19 @@ public sealed interface Settlement {
     @Override
     public void carryOut(Settler settler) {
       settler.delayed(this);
+    }
+  }
+
+  /**
+   * Not settled yet: the event may not run now, and waits without its attempts being used up.
+   *
+   * @param why in one word: paused, breaker_open, rate_limit, alike_failures, in_line
+   * @param dueAtMs until when, ms since the epoch; null: until it is let in
+   */
+  record Held(String why, @Nullable Long dueAtMs) implements Settlement {
+    @Override
+    public void carryOut(Settler settler) {
+      settler.held(this);
     }
   }
 

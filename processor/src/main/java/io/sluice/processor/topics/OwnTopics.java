@@ -17,17 +17,48 @@ record OwnTopics(TopicNames names, TopicsConfig config) {
    */
   static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
-  /** The topics, with as many partitions as the retry topic needs where they follow it. */
-  List<NewTopic> all(int partitions) {
+  /**
+   * Of each instance only the last report counts, and of one that is gone none after a day. Every
+   * few seconds there is one, so they are compacted early; else whoever reads them reads hours.
+   */
+  private static final Map<String, String> SOON_OUTDATED =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+          TopicConfig.RETENTION_MS_CONFIG,
+          Long.toString(Duration.ofDays(1).toMillis()),
+          TopicConfig.SEGMENT_MS_CONFIG,
+          Long.toString(Duration.ofMinutes(10).toMillis()),
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          Integer.toString(4 * 1024 * 1024),
+          TopicConfig.DELETE_RETENTION_MS_CONFIG,
+          Long.toString(Duration.ofMinutes(10).toMillis()),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+          "0.1");
+
+  /**
+   * The topics.
+   *
+   * @param partitions what the retry topic needs; of those that follow it too
+   * @param workflowPartitions of the topic of workflows
+   */
+  List<NewTopic> all(int partitions, int workflowPartitions) {
     return List.of(
         // What waits for a retry must outlast a stopped pipeline as surely as a dead letter does.
         topic(names.retry(), partitions, kept(config.deadLetterRetention())),
-        topic(names.dlq(), partitions, kept(config.deadLetterRetention())),
+        deadLetters(partitions),
         topic(names.status(), partitions, kept(config.statusRetention())),
+        topic(names.workflow(), workflowPartitions, kept(config.deadLetterRetention())),
         topic(
             names.control(),
             1,
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+        topic(names.instances(), 1, SOON_OUTDATED));
+  }
+
+  /** The topic of the dead letters alone. */
+  NewTopic deadLetters(int partitions) {
+    return topic(names.dlq(), partitions, kept(config.deadLetterRetention()));
   }
 
   /**

@@ -120,7 +120,9 @@ public final class PipelineTopics {
   }
 
   private void create(SourcePartitions counts, Map<String, Integer> own) {
-    List<NewTopic> wanted = new OwnTopics(names, config.topics()).all(counts.retryPartitions());
+    List<NewTopic> wanted =
+        new OwnTopics(names, config.topics())
+            .all(counts.retryPartitions(), config.workflows().partitions());
     List<NewTopic> missing =
         wanted.stream().filter(topic -> !own.containsKey(topic.name())).toList();
     Map<String, Integer> now = new HashMap<>(own);
@@ -135,6 +137,12 @@ public final class PipelineTopics {
   }
 
   private List<String> ownTopics() {
-    return List.of(names.retry(), names.dlq(), names.status(), names.control());
+    return List.of(
+        names.retry(),
+        names.dlq(),
+        names.status(),
+        names.workflow(),
+        names.control(),
+        names.instances());
   }
 }

@@ -4,9 +4,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -17,9 +19,12 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** The few things that are asked of the cluster about topics. */
 final class TopicAdmin {
@@ -43,6 +48,22 @@ final class TopicAdmin {
 
   /** The partition counts of those topics that exist. */
   Map<String, Integer> partitions(Collection<String> topics) {
+    return partitions(topics, UnknownTopicOrPartitionException.class::isInstance);
+  }
+
+  /** Those topics that exist, so far as they may be looked at and their names are legal. */
+  Set<String> visible(Collection<String> topics) {
+    return partitions(
+            topics,
+            cause ->
+                cause instanceof UnknownTopicOrPartitionException
+                    || cause instanceof InvalidTopicException
+                    || cause instanceof AuthorizationException)
+        .keySet();
+  }
+
+  private Map<String, Integer> partitions(
+      Collection<String> topics, Predicate<@Nullable Throwable> isAbsence) {
     DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(calls.timeoutMs());
     Map<String, KafkaFuture<TopicDescription>> answers =
         admin.describeTopics(topics, options).topicNameValues();
@@ -52,7 +73,7 @@ final class TopicAdmin {
       try {
         found.put(answer.getKey(), calls.answer(doing, answer.getValue()).partitions().size());
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        if (!isAbsence.test(e.getCause())) {
           throw failed(doing, e);
         }
       }

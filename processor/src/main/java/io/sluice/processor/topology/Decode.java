@@ -1,10 +1,7 @@
 package io.sluice.processor.topology;
 
 import io.sluice.processor.parked.ParkedOrder;
-import io.sluice.schema.DeliveryHeaders;
-import io.sluice.schema.DeliveryState;
 import io.sluice.schema.EventFormatException;
-import io.sluice.schema.Origin;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -72,13 +69,6 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
         context
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a source record without a place"));
-    DeliveryState state = DeliveryHeaders.read(record.headers());
-    if (state.origin() == null) {
-      state =
-          state.withOrigin(
-              new Origin(place.topic(), place.partition(), place.offset(), record.timestamp()));
-    }
-    boolean retried = place.topic().equals(retryTopic);
-    return new RawRecord(record.key(), record.value(), record.headers(), state, retried);
+    return RawRecord.arrived(record, place, place.topic().equals(retryTopic));
   }
 }

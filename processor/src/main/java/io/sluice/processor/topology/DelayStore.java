@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>How many wait, and the next sequence number, are kept in an entry of their own, written before
  * a commit where they have changed: so opening a store with a million events reads two entries.
  */
-final class DelayStore extends CommitHook {
+final class DelayStore extends CommitHook implements Shelf {
   private static final int KEY_BYTES = 2 * Long.BYTES;
   private static final Bytes LAST = bytes(Long.MAX_VALUE, Long.MAX_VALUE);
 
@@ -126,6 +126,19 @@ final class DelayStore extends CommitHook {
     changed |= !records.isEmpty();
     nextDueAtMs = next;
     return records;
+  }
+
+  @Override
+  public List<KeyValue<Bytes, byte[]>> slice(@Nullable Bytes after, int most) {
+    return Shelf.slice(entries(), key(lowWaterMs, 0), LAST, after, most);
+  }
+
+  @Override
+  public void remove(Bytes name) {
+    if (entries().delete(name) != null) {
+      size--;
+      changed = true;
+    }
   }
 
   private static long dueAtMs(Bytes key) {

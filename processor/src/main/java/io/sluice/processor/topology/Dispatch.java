@@ -3,15 +3,19 @@ package io.sluice.processor.topology;
 import io.sluice.processor.dispatch.Completion;
 import io.sluice.processor.dispatch.CompletionMailbox;
 import io.sluice.processor.dispatch.Dispatcher;
+import io.sluice.processor.dispatch.Doorkeeper;
+import io.sluice.processor.dispatch.Entry;
 import io.sluice.processor.dispatch.InFlight;
 import io.sluice.processor.dispatch.Work;
 import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RegisteredHandler;
+import io.sluice.processor.handler.TimeLimitExceeded;
 import io.sluice.processor.kafka.OnDemand;
 import io.sluice.processor.kafka.Pulse;
 import io.sluice.processor.kafka.Watched;
 import io.sluice.processor.policy.Policies;
+import io.sluice.processor.policy.Settlement;
 import io.sluice.schema.EventFormatException;
 import io.sluice.schema.TypePattern;
 import java.util.List;
@@ -45,6 +49,8 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   private HandlerCall.Publishing publishing;
   private InFlightStore inFlight;
   private KeyOrder order;
+  private WaitingRoom room;
+  private WithdrawalSweep sweep;
   private Judge judge;
   private OnDemand comeBy;
   private CompletionMailbox<Running> mailbox;
@@ -53,6 +59,10 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   private boolean begun;
   private long toldParked;
   private int toldKeys;
+  private long toldHeld;
+  private long seenChanges;
+  private boolean open;
+  private Runnable bell = () -> {};
 
   /**
    * What dispatch goes by.
@@ -89,21 +99,24 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     flow = new Flow(context);
     reader = readers.of(context.taskId());
     publishing = new HandlerCall.Publishing(rules.publishing(), reader);
-    judge = new Judge(rules.policies(), rules.random());
+    judge = new Judge(rules.policies(), rules.random(), doorkeeper());
     comeBy = new OnDemand(context, now -> takeIn());
     Pulse pulse = rules.crew().pulse();
     mailbox = new CompletionMailbox<>(pulse == null ? () -> {} : pulse::wake);
     dispatcher = new Dispatcher<>(rules.workers(), mailbox, rules.policies().ordering().parks());
     inFlight = context.getStateStore(StateStores.IN_FLIGHT);
     inFlight.beforeCommit(dispatcher::flush);
-    order =
-        new KeyOrder(
-            new ParkedKeys(
-                context.getStateStore(StateStores.PARKED),
-                rules.policies().ordering().maxParkedPerKey()),
-            dispatcher,
-            rules.policies().ordering(),
-            new Hands());
+    ParkedKeys parked =
+        new ParkedKeys(
+            context.getStateStore(StateStores.PARKED),
+            rules.policies().ordering().maxParkedPerKey());
+    Hands hands = new Hands();
+    order = new KeyOrder(parked, dispatcher, rules.policies().ordering(), hands);
+    HeldEvents held = context.getStateStore(StateStores.HELD);
+    held.open();
+    room = new WaitingRoom(held, doorkeeper(), new RoomHands());
+    sweep = new WithdrawalSweep(List.of(held, parked), reader, hands::settleUnrun);
+    open();
     recover();
     rules.crew().watch(this);
   }
@@ -128,9 +141,32 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   @Override
   public void close() {
     rules.crew().unwatch(this);
+    if (open) {
+      open = false;
+      doorkeeper().removeBell(bell);
+      doorkeeper().taskClosed();
+    }
     dispatcher.close();
     inFlight.leave(rules.inFlight());
     readers.metrics().parked(flow.task(), 0, 0);
+    readers.metrics().held(flow.task(), 0);
+  }
+
+  private void open() {
+    if (open) {
+      doorkeeper().removeBell(bell);
+    } else {
+      open = true;
+      doorkeeper().taskOpened();
+    }
+    bell = rules.crew().bell(comeBy);
+    doorkeeper().addBell(bell);
+    seenChanges = -1;
+    comeBy.at(flow.nowMs());
+  }
+
+  private Doorkeeper doorkeeper() {
+    return rules.workers().doorkeeper();
   }
 
   // ---- between polls ----
@@ -138,14 +174,14 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   @Override
   public void beforePoll() {
     dispatcher.flush();
-    if (!mailbox.isEmpty()) {
+    if (hasMail()) {
       comeBy.at(rules.workers().clocks().wall().millis());
     }
   }
 
   @Override
   public boolean hasMail() {
-    return !mailbox.isEmpty();
+    return !mailbox.isEmpty() || doorkeeper().changes() != seenChanges;
   }
 
   @Override
@@ -164,26 +200,59 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   // ---- an event's way to a worker and back ----
 
   private void arrived(Event event) {
+    if (WithdrawalSweep.isWithdrawn(event, doorkeeper().withdrawn())) {
+      // Before it waits: nobody looks for it there again.
+      Settled cancelled = Settled.unrun(event, new Settlement.Cancelled());
+      flow.settle(cancelled);
+      order.settledUnrun(cancelled);
+      return;
+    }
     Key key = Key.of(event);
-    if (key == null || order.mayPass(key, event)) {
+    if (key != null && !order.mayPass(key, event)) {
+      return;
+    }
+    if (room.hasLine(event.type()) && order.mayWait(key)) {
+      Settled held = Settled.unrun(event, new Settlement.Held(Judge.IN_LINE, null));
+      order.waits(key, held);
+      settleHeld(held);
+    } else {
       start(key, event);
     }
   }
 
-  private void start(@Nullable Key key, Event event) {
-    start(key, event, inFlight.accept(event.raw()));
-    rules.inFlight().add(event.raw().size());
+  private void settleHeld(Settled held) {
+    room.take(held);
+    flow.settle(held);
   }
 
+  private void start(@Nullable Key key, Event event) {
+    start(key, accepted(event), new HandlerCall(event, publishing), null);
+  }
+
+  private Accepted accepted(Event event) {
+    rules.inFlight().add(event.raw().size());
+    return new Accepted(event, inFlight.accept(event.raw()));
+  }
+
+  /** An event in flight. */
+  private record Accepted(Event event, InFlightStore.Ticket ticket) {}
+
   /** One that nobody serves takes its turn like any other, and is found out then. */
-  private void start(@Nullable Key key, Event event, InFlightStore.Ticket ticket) {
+  private void start(
+      @Nullable Key key, Accepted accepted, HandlerCall call, Entry.@Nullable Run admitted) {
+    Event event = accepted.event();
     Optional<RegisteredHandler<?>> serving = rules.handlers().find(event.type());
     RegisteredHandler<?> handler = serving.orElse(NOBODY);
     Work.Payload payload =
         serving.isPresent() ? () -> payload(event, handler) : () -> unserved(event);
-    HandlerCall call = new HandlerCall(event, publishing);
-    Running running = new Running(event, key, handler, call, ticket);
-    dispatcher.dispatch(key, new Work<>(running, handler, payload, call, event.expiresAtMs()));
+    Running running = new Running(event, key, handler, call, accepted.ticket(), admitted);
+    dispatcher.dispatch(
+        key, new Work<>(running, handler, payload, call, event.expiresAtMs(), admitted));
+  }
+
+  private RegisteredHandler<?> handler(String type) {
+    Optional<RegisteredHandler<?>> serving = rules.handlers().find(type);
+    return serving.orElse(NOBODY);
   }
 
   /** On the worker's thread. */
@@ -204,6 +273,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   private void takeIn() {
     beginRecovered();
     mailbox.drain(this::completed);
+    lookAround();
     if (rules.crew().pulse() == null) {
       dispatcher.flush();
       while (!mailbox.isEmpty()) {
@@ -214,10 +284,41 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
         comeBy.at(flow.nowMs() + LOOK_AGAIN_MS);
       }
     }
+    setAlarm();
     tellParked();
   }
 
+  /** Lets in whom the doorkeeper lets in by now, and looks for withdrawn events. */
+  private void lookAround() {
+    long changes = doorkeeper().changes();
+    boolean changed = changes != seenChanges;
+    seenChanges = changes;
+    if (room.size() > 0) {
+      long nowMs = flow.nowMs();
+      if (changed || room.nextMs() <= nowMs) {
+        room.letIn(nowMs);
+      }
+    }
+    if (sweep.goOn(doorkeeper().withdrawn())) {
+      comeBy.at(flow.nowMs());
+    }
+  }
+
+  /** When somebody who waits to be let in is to be looked at again. */
+  private void setAlarm() {
+    if (room.size() > 0) {
+      long next = Math.min(room.nextMs(), rules.crew().lookAgainMs(flow.nowMs()));
+      if (next < Long.MAX_VALUE) {
+        comeBy.at(next);
+      }
+    }
+  }
+
   private void tellParked() {
+    if (room.size() != toldHeld) {
+      toldHeld = room.size();
+      readers.metrics().held(flow.task(), toldHeld);
+    }
     if (order.parked() != toldParked || order.keys() != toldKeys) {
       toldParked = order.parked();
       toldKeys = order.keys();
@@ -232,7 +333,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
       // No outcome of an event: the thread ends, and the pipeline with it.
       throw error;
     }
-    if (running.call().isGivenUp()) {
+    if (running.call().isGivenUp() && isOwnEnd(completion)) {
       return;
     }
     if (completion.hasRun()) {
@@ -240,15 +341,24 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     }
     Settled settled = judge.judge(completion, flow.nowMs());
     letGo(running);
+    room.take(settled);
     flow.settle(settled);
     if (running.key() != null) {
       order.settled(running.key(), settled, completion.kind() == Completion.Kind.SUCCEEDED);
     }
   }
 
+  /** False if it was ended from outside, which an interrupted wait for the registry follows. */
+  private static boolean isOwnEnd(Completion<Running> completion) {
+    return completion.hasRun() && !(completion.failure() instanceof TimeLimitExceeded);
+  }
+
   private void letGo(Running running) {
     inFlight.settled(running.ticket());
     rules.inFlight().remove(1, running.event().raw().size());
+    if (running.letIn() != null) {
+      room.ended(running.handler());
+    }
   }
 
   // ---- after a start ----
@@ -257,6 +367,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     begun = false;
     toldParked = 0;
     toldKeys = 0;
+    toldHeld = 0;
     recovered = inFlight.recover();
     recovered.forEach(it -> rules.inFlight().add(it.raw().size()));
     if (!recovered.isEmpty() || order.isReleasing()) {
@@ -281,7 +392,8 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   private void begin(InFlightStore.Recovered one) {
     try {
       Event event = reader.read(one.raw());
-      start(Key.of(event), event, one.ticket());
+      HandlerCall call = new HandlerCall(event, publishing);
+      start(Key.of(event), new Accepted(event, one.ticket()), call, null);
     } catch (EventFormatException e) {
       Settled settled = Settled.undecodable(one.raw(), e);
       inFlight.settled(one.ticket());
@@ -305,12 +417,20 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     @Override
     public RawRecord takeBack(Running running) {
       letGo(running);
+      if (running.letIn() != null) {
+        doorkeeper().didNotRun(running.handler());
+      }
       return running.event().raw();
     }
 
     @Override
     public void settle(Settled settled) {
       flow.settle(settled);
+    }
+
+    private void settleUnrun(Settled settled) {
+      flow.settle(settled);
+      order.settledUnrun(settled);
     }
 
     @Override
@@ -330,6 +450,47 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     @Override
     public long nowMs() {
       return flow.nowMs();
+    }
+  }
+
+  /** What the waiting room needs done. */
+  private final class RoomHands implements WaitingRoom.Hands {
+    @Override
+    public Event read(RawRecord raw) {
+      return reader.read(raw);
+    }
+
+    @Override
+    public RegisteredHandler<?> handler(String type) {
+      return Dispatch.this.handler(type);
+    }
+
+    @Override
+    public HandlerCall call(Event event) {
+      return new HandlerCall(event, publishing);
+    }
+
+    @Override
+    public void start(Event event, HandlerCall call, Entry.Run letIn) {
+      Dispatch.this.start(Key.of(event), accepted(event), call, letIn);
+    }
+
+    @Override
+    public void settle(Settled settled) {
+      flow.settle(settled);
+      if (!(settled.settlement() instanceof Settlement.Held)) {
+        order.settledUnrun(settled);
+      }
+    }
+
+    @Override
+    public int limit(RegisteredHandler<?> handler) {
+      return rules.workers().limitOf(handler);
+    }
+
+    @Override
+    public boolean isFull() {
+      return rules.inFlight().isFull() || rules.workers().isBehind();
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.sluice.processor.topology;
 
+import io.sluice.processor.dispatch.Doorkeeper;
 import io.sluice.processor.kafka.OnDemand;
 import io.sluice.processor.kafka.Watched;
 import io.sluice.processor.metrics.PipelineMetrics;
 import io.sluice.processor.policy.Admission;
 import io.sluice.processor.policy.Settlement;
 import io.sluice.schema.EventFormatException;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -30,6 +32,9 @@ final class Gate implements Processor<byte[], Event, byte[], Object>, Watched {
   private EventReader reader;
   private DelayStore delayed;
   private OnDemand alarm;
+  private WithdrawalSweep sweep;
+  private long seenChanges;
+  private Runnable bell = () -> {};
   private long toldSize;
 
   Gate(EventReader.Factory readers, PipelineTopology.Crew crew) {
@@ -44,7 +49,12 @@ final class Gate implements Processor<byte[], Event, byte[], Object>, Watched {
     reader = readers.of(context.taskId());
     delayed = context.getStateStore(StateStores.DELAY);
     delayed.open();
-    alarm = new OnDemand(context, this::admitDue);
+    alarm = new OnDemand(context, this::comeBy);
+    sweep = new WithdrawalSweep(List.of(delayed), reader, flow::forward);
+    seenChanges = -1;
+    doorkeeper().removeBell(bell);
+    bell = crew.bell(alarm);
+    doorkeeper().addBell(bell);
     toldSize = 0;
     setAlarm();
     crew.watch(this);
@@ -59,6 +69,7 @@ final class Gate implements Processor<byte[], Event, byte[], Object>, Watched {
   @Override
   public void close() {
     crew.unwatch(this);
+    doorkeeper().removeBell(bell);
     metrics.delayed(flow.task(), 0);
   }
 
@@ -67,6 +78,8 @@ final class Gate implements Processor<byte[], Event, byte[], Object>, Watched {
     Admission admission = Admission.at(event.dueAtMs(), event.expiresAtMs(), now);
     if (admission instanceof Admission.Run) {
       flow.forward(PipelineTopology.DISPATCH, event);
+    } else if (WithdrawalSweep.isWithdrawn(event, doorkeeper().withdrawn())) {
+      flow.forward(Settled.unrun(event, new Settlement.Cancelled()));
     } else if (admission instanceof Admission.HoldUntil hold) {
       delayed.hold(hold.dueAtMs(), event.raw());
       tellDelayed(event, hold.dueAtMs());
@@ -81,6 +94,18 @@ final class Gate implements Processor<byte[], Event, byte[], Object>, Watched {
     if (!event.raw().retried()) {
       flow.settle(Settled.unrun(event, new Settlement.Delayed(dueAtMs)));
     }
+  }
+
+  private Doorkeeper doorkeeper() {
+    return crew.workers().doorkeeper();
+  }
+
+  private void comeBy(long nowMs) {
+    seenChanges = doorkeeper().changes();
+    if (sweep.goOn(doorkeeper().withdrawn())) {
+      alarm.at(nowMs);
+    }
+    admitDue(nowMs);
   }
 
   /** One batch, so that the thread polls and commits in between; the alarm brings the next. */
@@ -108,7 +133,7 @@ final class Gate implements Processor<byte[], Event, byte[], Object>, Watched {
     tellSize();
     Long next = delayed.nextDueAtMs();
     if (next != null) {
-      alarm.at(next);
+      alarm.at(Math.min(next, crew.lookAgainMs(flow.nowMs())));
     }
   }
 
@@ -120,11 +145,15 @@ final class Gate implements Processor<byte[], Event, byte[], Object>, Watched {
   }
 
   @Override
-  public void beforePoll() {}
+  public void beforePoll() {
+    if (hasMail()) {
+      alarm.at(crew.workers().clocks().wall().millis());
+    }
+  }
 
   @Override
   public boolean hasMail() {
-    return false;
+    return doorkeeper().changes() != seenChanges;
   }
 
   /** The thread sleeps no longer than until the next event is due. */

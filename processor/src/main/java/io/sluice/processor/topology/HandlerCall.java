@@ -2,16 +2,25 @@ package io.sluice.processor.topology;
 
 import io.sluice.processor.dispatch.Work;
 import io.sluice.processor.handler.EventContext;
+import io.sluice.processor.handler.ResultTooLargeException;
+import io.sluice.processor.handler.Results;
+import io.sluice.processor.handler.StepOutcome;
 import io.sluice.schema.EncodeContext;
 import io.sluice.schema.EncodedEvent;
+import io.sluice.schema.EncodedWorkflow;
 import io.sluice.schema.EventDraft;
+import io.sluice.schema.TopicNames;
+import io.sluice.schema.Workflow;
 import io.sluice.schema.avro.Envelope;
+import io.sluice.schema.avro.WorkflowStep;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +33,7 @@ final class HandlerCall implements EventContext {
   private final Event event;
   private final Publishing publishing;
   private @Nullable List<Outbound> emitted;
+  private byte @Nullable [] result;
   private boolean givenUp;
 
   /**
@@ -33,8 +43,14 @@ final class HandlerCall implements EventContext {
    * @param topic where they go by default
    * @param topicExists false for a topic that nobody has made
    * @param clock when a follow-up event is created
+   * @param maxResultBytes the most that an encoded result may have
    */
-  record Rules(String pipeline, String topic, Predicate<String> topicExists, InstantSource clock) {}
+  record Rules(
+      String pipeline,
+      String topic,
+      Predicate<String> topicExists,
+      InstantSource clock,
+      int maxResultBytes) {}
 
   /** Rules, and the task's own way to the codec. */
   record Publishing(Rules rules, EventReader reader) {}
@@ -47,6 +63,11 @@ final class HandlerCall implements EventContext {
   /** What the handler published, in order. */
   synchronized List<Outbound> emitted() {
     return emitted == null ? List.of() : List.copyOf(emitted);
+  }
+
+  /** What the handler gave as its result, encoded; null: nothing. */
+  synchronized byte @Nullable [] result() {
+    return result;
   }
 
   /** True if the attempt has no outcome, whatever the handler made of the exception. */
@@ -112,6 +133,50 @@ final class HandlerCall implements EventContext {
   }
 
   @Override
+  public @Nullable String workflowId() {
+    WorkflowStep step = event.envelope().getMetadata().getWorkflow();
+    return step == null ? null : step.getId();
+  }
+
+  @Override
+  public Results previous() {
+    WorkflowStep step = event.envelope().getMetadata().getWorkflow();
+    if (step == null || step.getResults().isEmpty()) {
+      return Results.none();
+    }
+    return new Results(
+        step.getResults().stream().map(it -> new StepOutcome(it, new ResultDecoder())).toList());
+  }
+
+  @Override
+  public void result(@Nullable Object value) {
+    keep(value == null ? null : encoded(value));
+  }
+
+  private byte[] encoded(Object value) {
+    EventReader reader = publishing.reader();
+    byte[] bytes = orGivenUp(() -> reader.codec().encodeResult(event.type(), value));
+    int most = publishing.rules().maxResultBytes();
+    if (bytes.length > most) {
+      keep(null);
+      throw new ResultTooLargeException(event.type(), bytes.length, most);
+    }
+    return bytes;
+  }
+
+  private synchronized void keep(byte @Nullable [] encoded) {
+    result = encoded;
+  }
+
+  /** Reads results on the handler's thread, waiting for the registry where it must. */
+  private final class ResultDecoder implements StepOutcome.Decoder {
+    @Override
+    public <T> T decode(ByteBuffer bytes, Class<T> as) {
+      return orGivenUp(() -> publishing.reader().codec().decodeResult(bytes, as));
+    }
+  }
+
+  @Override
   public void publish(EventDraft draft) {
     publish(publishing.rules().topic(), draft);
   }
@@ -128,9 +193,25 @@ final class HandlerCall implements EventContext {
             topic, publishing.rules().pipeline(), publishing.rules().clock().instant());
     EventDraft caused = draft.causedBy(cause.getId(), correlationId());
     EventReader reader = publishing.reader();
+    EncodedEvent encoded = orGivenUp(() -> reader.codec().encode(caused, context));
+    add(new Outbound(topic, null, encoded.key(), encoded.value()));
+  }
+
+  @Override
+  public String publish(Workflow workflow) {
+    HandlerCall.Rules rules = publishing.rules();
+    String topic = new TopicNames(rules.pipeline()).workflow();
+    EncodeContext context = new EncodeContext(topic, rules.pipeline(), rules.clock().instant());
+    Workflow caused = workflow.causedBy(event.id(), correlationId());
+    EncodedWorkflow encoded =
+        orGivenUp(() -> publishing.reader().codec().encodeWorkflow(caused, context));
+    encoded.values().forEach(part -> add(new Outbound(topic, null, encoded.key(), part)));
+    return encoded.id();
+  }
+
+  private <T> T orGivenUp(Supplier<T> work) {
     try {
-      EncodedEvent encoded = reader.await(() -> reader.codec().encode(caused, context));
-      add(new Outbound(topic, null, encoded.key(), encoded.value()));
+      return publishing.reader().await(work);
     } catch (TaskCorruptedException e) {
       giveUp();
       throw new Work.GivenUp("the pipeline stops, and the schema registry is away", e);

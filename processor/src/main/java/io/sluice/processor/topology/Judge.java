@@ -1,6 +1,9 @@
 package io.sluice.processor.topology;
 
 import io.sluice.processor.dispatch.Completion;
+import io.sluice.processor.dispatch.Doorkeeper;
+import io.sluice.processor.dispatch.Entry;
+import io.sluice.processor.handler.ResultTooLargeException;
 import io.sluice.processor.handler.RetryAfter;
 import io.sluice.processor.policy.Failure;
 import io.sluice.processor.policy.Policies;
@@ -14,12 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a completion means: asks the policy, and says it as a settlement. */
 final class Judge {
+  /** Why an event waits that came while others of its type waited already. */
+  static final String IN_LINE = "in_line";
+
+  private static final String ALIKE_FAILURES = "alike_failures";
+
   private final Policies policies;
   private final RandomGenerator random;
+  private final Doorkeeper doorkeeper;
 
-  Judge(Policies policies, RandomGenerator random) {
+  Judge(Policies policies, RandomGenerator random, Doorkeeper doorkeeper) {
     this.policies = policies;
     this.random = random;
+    this.doorkeeper = doorkeeper;
   }
 
   /** What becomes of an event whose attempt has ended. */
@@ -27,6 +37,8 @@ final class Judge {
     Event event = completion.token().event();
     Throwable failure = completion.failure();
     return switch (completion.kind()) {
+      case HELD -> Settled.unrun(event, held(completion.refused()));
+      case CANCELLED -> cancelled(completion, event);
       case EXPIRED -> Settled.unrun(event, new Settlement.Expired());
       case UNDECODABLE ->
           failure instanceof UnhandledTypeException
@@ -38,17 +50,45 @@ final class Judge {
     };
   }
 
+  private static Settlement held(@Nullable Entry refused) {
+    if (refused instanceof Entry.HoldUntil until) {
+      return new Settlement.Held(until.why(), until.dueAtMs());
+    }
+    return new Settlement.Held(refused instanceof Entry.Hold hold ? hold.why() : IN_LINE, null);
+  }
+
   /** A dead letter whose handler has not run. */
   Settled dead(Event event, Reason reason, Throwable error) {
     DeliveryState state = event.raw().state().withLastError(told(error));
     return Settled.unrun(event.withState(state), new Settlement.Dead(reason));
   }
 
+  /** One that had begun has been tried, and may have left effects. */
+  private static Settled cancelled(Completion<Running> completion, Event event) {
+    if (completion.refused() != null) {
+      return Settled.unrun(event, new Settlement.Cancelled());
+    }
+    Event tried = event.withState(tried(event.raw().state(), completion.startedAtMs()));
+    return new Settled(
+        tried.raw(),
+        tried.envelope(),
+        new Settlement.Cancelled(),
+        completion.ran(),
+        List.of(),
+        null);
+  }
+
   private static Settled succeeded(Completion<Running> completion, Event event) {
     Event tried = event.withState(tried(event.raw().state(), completion.startedAtMs()));
-    List<Outbound> emitted = completion.token().call().emitted();
+    HandlerCall call = completion.token().call();
     return new Settled(
-        tried.raw(), tried.envelope(), new Settlement.Succeeded(), completion.ran(), emitted, null);
+        tried.raw(),
+        tried.envelope(),
+        new Settlement.Succeeded(),
+        completion.ran(),
+        call.emitted(),
+        call.result(),
+        null);
   }
 
   private Settled failed(Completion<Running> completion, Throwable error, long nowMs) {
@@ -63,7 +103,13 @@ final class Judge {
             state.attempt(),
             first == null ? completion.startedAtMs() : first);
     Settlement settlement =
-        policies.retryOf(running.handler().name()).afterFailure(failure, nowMs, random);
+        error instanceof ResultTooLargeException
+            ? new Settlement.Dead(Reason.RESULT_TOO_LARGE)
+            : policies.retryOf(running.handler().name()).afterFailure(failure, nowMs, random);
+    if (settlement instanceof Settlement.Dead
+        && doorkeeper.holdsBackDeadLetter(running.handler(), event.type(), error)) {
+      settlement = new Settlement.Held(ALIKE_FAILURES, null);
+    }
     RawRecord raw = event.raw().withState(state.withLastError(told(error)));
     return new Settled(
         raw, event.envelope(), settlement, completion.ran(), List.of(), running.handler().name());

@@ -65,7 +65,7 @@ final class KeyOrder {
       return true;
     }
     boolean refuse = ordering.onParkedFull() == Ordering.OnParkedFull.DEAD_LETTER;
-    if (refuse && parked.isFull(key)) {
+    if (refuse && parked.isFull(key) && !parked.mayOverflow(key)) {
       hands.settle(hands.judge().dead(event, Reason.PARKED_FULL, tooLong(key)));
     } else {
       parked.add(key, event.raw());
@@ -86,7 +86,7 @@ final class KeyOrder {
       }
     } else if (clean) {
       goOn(key, settled);
-    } else if (settled.settlement() instanceof Settlement.RetryAt) {
+    } else if (waits(settled.settlement())) {
       dispatcher.settled(key);
       blockBehind(key, settled, Blocked.State.WAITING);
     } else if (settled.settlement() instanceof Settlement.Dead) {
@@ -95,6 +95,23 @@ final class KeyOrder {
       dispatcher.resume(key);
       goOn(key, settled);
     }
+  }
+
+  /** True if an event that has to wait can do so at once, since none of its key is in hand. */
+  boolean mayWait(@Nullable Key key) {
+    return key == null || !ordering.parks() || !dispatcher.isBusy(key);
+  }
+
+  /** To be told of an event that waits before it was with a worker: its key waits with it. */
+  void waits(@Nullable Key key, Settled settled) {
+    if (key != null && ordering.parks()) {
+      parked.block(key, blocked(key, settled, Blocked.State.WAITING));
+      parked.overflows(key, true);
+    }
+  }
+
+  private static boolean waits(Settlement settlement) {
+    return settlement instanceof Settlement.RetryAt || settlement instanceof Settlement.Held;
   }
 
   /**
@@ -216,6 +233,8 @@ final class KeyOrder {
   private void blockBehind(Key key, Settled settled, Blocked.State state) {
     List<RawRecord> rest = dispatcher.takeHalted(key).stream().map(hands::takeBack).toList();
     parked.block(key, blocked(key, settled, state));
+    // Behind one that only waits to be let in, no line is too long.
+    parked.overflows(key, settled.settlement() instanceof Settlement.Held);
     parked.addInFront(key, rest);
     for (RawRecord raw : rest) {
       hands.settle(settled(raw, new Settlement.Parked()));
@@ -242,11 +261,15 @@ final class KeyOrder {
     feed(key);
   }
 
-  /** The next few of a line that is being released, once the last few are settled. */
+  /**
+   * The next few of a line that is being released, once the last few are settled; one at first, for
+   * it may have to wait like the head, and then those with it were let out in vain.
+   */
   private void feed(Key key) {
     while (isReleasing(key) && parked.depth(key) > 0 && !dispatcher.isBusy(key)) {
       // One by one: one that is found dead before it ran may hold the others, or take them along.
-      for (int i = 0; i < MOST_AT_ONCE && isReleasing(key) && parked.depth(key) > 0; i++) {
+      int most = Math.min(MOST_AT_ONCE, parked.nextPace(key));
+      for (int i = 0; i < most && isReleasing(key) && parked.depth(key) > 0; i++) {
         parked.take(key, 1).forEach(raw -> hands.start(key, raw));
       }
     }

@@ -18,18 +18,22 @@ import org.jspecify.annotations.Nullable;
  * order. Which keys, and how many are parked, is in memory; the events are in the store. Used by
  * the stream thread only.
  */
-final class ParkedKeys {
+final class ParkedKeys implements Shelf {
+  private static final int MOST_PACE = 1_024;
+
   private final KeyValueStore<Bytes, byte[]> store;
   private final int mostPerKey;
   private final Map<Key, Line> lines = new HashMap<>();
   private long parked;
   private long full;
 
-  /** One key's line: who is at its head, and the numbers of those parked, without gaps. */
+  /** One key's line: who is at its head, and the numbers of those parked; a number may be gone. */
   private static final class Line {
     private Blocked head;
     private long first = ParkedEntry.FIRST;
     private long next = ParkedEntry.FIRST;
+    private int pace = 1;
+    private boolean overflows = true;
 
     Line(Blocked head) {
       this.head = head;
@@ -72,6 +76,7 @@ final class ParkedKeys {
       lines.put(key, new Line(head));
     } else {
       line.head = head;
+      line.pace = head.state() == Blocked.State.RELEASING ? line.pace : 1;
     }
     store.put(new ParkedEntry(key.bytes(), ParkedEntry.HEAD).name(), head.write());
   }
@@ -81,6 +86,29 @@ final class ParkedKeys {
     if (lines.remove(key) != null) {
       store.delete(new ParkedEntry(key.bytes(), ParkedEntry.HEAD).name());
     }
+  }
+
+  /** How many of a line are to be let out now: twice as many each time until it halts. */
+  int nextPace(Key key) {
+    Line line = line(key);
+    int pace = line.pace;
+    line.pace = Math.min(MOST_PACE, 2 * pace);
+    return pace;
+  }
+
+  /**
+   * May more be parked than it is configured? A line that could grow so may do so until it is short
+   * again. After a start nobody knows, and the next head tells.
+   */
+  void overflows(Key key, boolean may) {
+    Line line = line(key);
+    line.overflows = may || (line.overflows && line.depth() >= mostPerKey);
+  }
+
+  /** True if so. */
+  boolean mayOverflow(Key key) {
+    Line line = lines.get(key);
+    return line != null && line.overflows;
   }
 
   /** True if the key has as many parked as it may. */
@@ -131,6 +159,17 @@ final class ParkedKeys {
       }
     }
     return taken;
+  }
+
+  @Override
+  public List<KeyValue<Bytes, byte[]>> slice(@Nullable Bytes after, int most) {
+    return Shelf.slice(store, ParkedEntry.firstEvent(), ParkedEntry.pastEvents(), after, most);
+  }
+
+  /** Leaves a gap in its line, which is counted until the line comes to it. */
+  @Override
+  public void remove(Bytes name) {
+    store.delete(name);
   }
 
   /** Every key that is blocked. */

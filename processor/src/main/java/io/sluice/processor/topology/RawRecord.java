@@ -1,9 +1,12 @@
 package io.sluice.processor.topology;
 
+import io.sluice.schema.DeliveryHeaders;
 import io.sluice.schema.DeliveryState;
 import io.sluice.schema.Origin;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,21 @@ record RawRecord(
     Headers headers,
     DeliveryState state,
     boolean retried) {
+
+  /**
+   * A record as it was read just now; its origin is here unless its headers tell of an earlier one.
+   *
+   * @param retried true if it came through the retry topic
+   */
+  static RawRecord arrived(Record<byte[], byte[]> record, RecordMetadata place, boolean retried) {
+    DeliveryState state = DeliveryHeaders.read(record.headers());
+    if (state.origin() == null) {
+      state =
+          state.withOrigin(
+              new Origin(place.topic(), place.partition(), place.offset(), record.timestamp()));
+    }
+    return new RawRecord(record.key(), record.value(), record.headers(), state, retried);
+  }
 
   Origin origin() {
     Origin origin = state.origin();

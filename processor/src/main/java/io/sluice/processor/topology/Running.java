@@ -1,5 +1,6 @@
 package io.sluice.processor.topology;
 
+import io.sluice.processor.dispatch.Entry;
 import io.sluice.processor.handler.RegisteredHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param handler who handles it
  * @param call what the handler was given
  * @param ticket its place among the events in flight
+ * @param letIn how it was let in before it was handed over; null: it had not waited for that
  */
 record Running(
     Event event,
     @Nullable Key key,
     RegisteredHandler<?> handler,
     HandlerCall call,
-    InFlightStore.Ticket ticket) {}
+    InFlightStore.Ticket ticket,
+    Entry.@Nullable Run letIn) {}

@@ -32,6 +32,7 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
   private final EventReader.Factory readers;
   private final Map<String, Integer> partitions;
   private final PipelineMetrics metrics;
+  private final StepReports reports;
   private ProcessorContext<byte[], Outbound> context;
   private EventReader codec;
 
@@ -49,6 +50,7 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
     this.readers = readers;
     this.partitions = partitions;
     this.metrics = readers.metrics();
+    this.reports = new StepReports(names);
   }
 
   @Override
@@ -84,12 +86,7 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
     @Override
     public void retry(Settlement.RetryAt retry) {
       DeliveryState state = settled.raw().state().withDueAt(retry.dueAtMs());
-      Headers headers = new RecordHeaders(settled.raw().headers());
-      DeliveryHeaders.write(headers, state);
-      int partition = context.taskId().partition();
-      RawRecord raw = settled.raw();
-      Outbound outbound = new Outbound(names.retry(), partition, raw.key(), raw.value());
-      send(PipelineTopology.TO_RETRY, outbound, headers);
+      toRetry(state);
       LOG.info(
           "Event {} ({}): attempt {} failed with {}; next attempt at {}",
           settled.id(),
@@ -153,12 +150,26 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
     }
 
     @Override
+    public void held(Settlement.Held held) {
+      metrics.heldBack(settled.type(), held.why());
+      Long dueAtMs = held.dueAtMs();
+      if (dueAtMs != null) {
+        toRetry(settled.raw().state().withDueAt(dueAtMs));
+      }
+      tell(new StatusRecord.Step(Outcome.HELD, held.why(), dueAtMs));
+    }
+
+    @Override
     public void parked() {
       tell(new StatusRecord.Step(Outcome.PARKED, null, null));
     }
 
     private void tell(StatusRecord.Step step) {
       metrics.settled(settled.type(), String.valueOf(WORDS.get(step.outcome())));
+      Outbound report = reports.of(settled, step, codec, nowMs);
+      if (report != null) {
+        send(PipelineTopology.TO_WORKFLOWS, report, new RecordHeaders());
+      }
       if (!tells) {
         return;
       }
@@ -167,6 +178,16 @@ final class Settle implements Processor<byte[], Settled, byte[], Outbound> {
       byte[] value = codec.await(() -> codec.codec().encodeStatus(names.status(), status));
       Outbound outbound = new Outbound(names.status(), null, key, value);
       send(PipelineTopology.TO_STATUS, outbound, new RecordHeaders());
+    }
+
+    /** To the very task that it comes from. */
+    private void toRetry(DeliveryState state) {
+      RawRecord raw = settled.raw();
+      Headers headers = new RecordHeaders(raw.headers());
+      DeliveryHeaders.write(headers, state);
+      int partition = context.taskId().partition();
+      Outbound outbound = new Outbound(names.retry(), partition, raw.key(), raw.value());
+      send(PipelineTopology.TO_RETRY, outbound, headers);
     }
 
     private String errorOf(DeliveryState state) {

@@ -18,16 +18,30 @@ import org.jspecify.annotations.Nullable;
  * @param settlement the decision
  * @param ran how long the handler ran; null when it did not
  * @param emitted follow-up events; empty unless it succeeded
+ * @param result what its handler gave, encoded; null: nothing
  * @param handler the type or pattern of the handler that it failed in; null: it has not failed, or
  *     no handler had it
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed straight to the codec, never compared.
 record Settled(
     RawRecord raw,
     @Nullable Envelope envelope,
     Settlement settlement,
     @Nullable Duration ran,
     List<Outbound> emitted,
+    byte @Nullable [] result,
     @Nullable String handler) {
+
+  /** An event that has given no result. */
+  Settled(
+      RawRecord raw,
+      @Nullable Envelope envelope,
+      Settlement settlement,
+      @Nullable Duration ran,
+      List<Outbound> emitted,
+      @Nullable String handler) {
+    this(raw, envelope, settlement, ran, emitted, null, handler);
+  }
 
   /** Settles an event whose handler has not run. */
   static Settled unrun(Event event, Settlement settlement) {
@@ -42,7 +56,7 @@ record Settled(
   }
 
   Settled failedIn(String itsHandler) {
-    return new Settled(raw, envelope, settlement, ran, emitted, itsHandler);
+    return new Settled(raw, envelope, settlement, ran, emitted, result, itsHandler);
   }
 
   String id() {

@@ -12,12 +12,17 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
-/** Name, serdes and builder of each store. Caching is off: no entry is ever written twice. */
+/**
+ * Name, serdes and builder of each store. Caching is off: no entry is ever written twice, but those
+ * of workflows, which are few beside the events.
+ */
 final class StateStores {
   static final String DEDUPE = "dedupe";
   static final String DELAY = "delay";
   static final String IN_FLIGHT = "in-flight";
   static final String PARKED = "parked";
+  static final String HELD = "held";
+  static final String WORKFLOW = "workflow";
 
   /**
    * After a crash under exactly-once a changelog is read from its beginning, so those whose entries
@@ -46,8 +51,16 @@ final class StateStores {
     return new CommitHookBuilder<>(bytes(Stores.persistentKeyValueStore(DELAY)), DelayStore::new);
   }
 
+  static StoreBuilder<HeldEvents> held() {
+    return new CommitHookBuilder<>(bytes(Stores.persistentKeyValueStore(HELD)), HeldEvents::new);
+  }
+
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> parked() {
     return bytes(Stores.persistentKeyValueStore(PARKED));
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> workflow() {
+    return bytes(Stores.persistentKeyValueStore(WORKFLOW));
   }
 
   /** In memory: what is in it is in memory anyway, with the handlers. */

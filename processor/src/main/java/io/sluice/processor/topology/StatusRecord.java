@@ -5,6 +5,8 @@ import io.sluice.schema.LastError;
 import io.sluice.schema.Origin;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
+import io.sluice.schema.avro.WorkflowStep;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ final class StatusRecord {
     Origin origin = settled.raw().origin();
     // A success has no error to show, though earlier attempts had one.
     LastError error = step.outcome() == Outcome.SUCCEEDED ? null : state.lastError();
+    WorkflowStep place =
+        settled.envelope() == null ? null : settled.envelope().getMetadata().getWorkflow();
     // Not by its builder, which checks each field once more: this is done for every event.
     return new EventStatus(
         settled.id(),
@@ -38,8 +42,8 @@ final class StatusRecord {
         error == null ? null : error.className(),
         error == null ? null : error.message(),
         state.replayCount(),
-        null,
-        null,
-        null);
+        settled.result() == null ? null : ByteBuffer.wrap(settled.result()),
+        place == null ? null : place.getId(),
+        place == null ? null : (Integer) place.getStep());
   }
 }

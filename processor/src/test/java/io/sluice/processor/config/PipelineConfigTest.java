@@ -162,6 +162,7 @@ final class PipelineConfigTest {
                         Map.of("smtp_port", 3025),
                         retry,
                         new HandlerLimits(500, Duration.ofSeconds(30)),
+                        GuardConfig.none(),
                         yaml + ":38:3"))
                 .handler(
                     new HandlerConfig(
@@ -170,6 +171,7 @@ final class PipelineConfigTest {
                         Map.of(),
                         retry,
                         new HandlerLimits(4, Duration.ofSeconds(5)),
+                        GuardConfig.none(),
                         yaml + ":39:3"))
                 .build());
   }

@@ -33,7 +33,7 @@ final class PipelineMistakesTest {
           retry: {max_atempts: 3}            | 5:9: retry.max_atempts: unknown key; did you mean max_attempts? (allowed: max_attempts, backoff, timeout, retry_on, dead_letter_on, discard_on, stack_trace_bytes)
           retry: {maxAttempts: 3}            | 5:9: retry.maxAttempts: unknown key; did you mean max_attempts? (allowed: max_attempts, backoff, timeout, retry_on, dead_letter_on, discard_on, stack_trace_bytes)
           dedupe: {colour: red}              | 5:10: dedupe.colour: unknown key (allowed: enabled, window)
-          htpp: {port: 1}                    | 5:1: htpp: unknown key; did you mean http? (allowed: pipeline, sources, publish_to, serde, kafka, schema_registry, threads, state_dir, shutdown_grace, guarantee, dispatch, concurrency, max_in_flight, max_in_flight_bytes, time_limit, stuck_after, ordering, on_dead_letter, max_parked_per_key, on_parked_full, http, topics, dedupe, status, retry, handlers)
+          htpp: {port: 1}                    | 5:1: htpp: unknown key; did you mean http? (allowed: pipeline, sources, publish_to, serde, kafka, schema_registry, threads, state_dir, shutdown_grace, guarantee, dispatch, concurrency, max_in_flight, max_in_flight_bytes, time_limit, stuck_after, ordering, on_dead_letter, max_parked_per_key, on_parked_full, http, topics, dedupe, status, retry, workflows, routing, dependencies, handlers)
           retry: {backoff: {delay: fast}}    | 5:26: retry.backoff.delay: expected a duration such as 200ms, 1s, 5m, 24h, found "fast"
           dedupe: {window: 24}               | 5:18: dedupe.window: expected a duration such as 200ms, 1s, 5m, 24h, found "24"
           dedupe: {window: [1h]}             | 5:18: dedupe.window: expected a duration such as 200ms, 1s, 5m, 24h, found a list
@@ -68,6 +68,8 @@ final class PipelineMistakesTest {
           retry: {retry_on: {a: b}}          | 5:19: retry.retry_on: expected a list of names such as [a, b], found keys and values
           publish_to: a/b                    | 5:13: publish_to: expected a topic's name (letters, digits, '.', '_' and '-'), found "a/b"
           publish_to: shop.retry             | 5:13: publish_to: shop.retry is a topic that the pipeline keeps for itself
+          publish_to: shop.workflow          | 5:13: publish_to: shop.workflow is a topic that the pipeline keeps for itself
+          publish_to: shop.instances         | 5:13: publish_to: shop.instances is a topic that the pipeline keeps for itself
           guarantee: exactly_onse            | 5:12: guarantee: expected exactly_once or at_least_once, found "exactly_onse"; did you mean exactly_once?
           guarantee: at-least-once           | 5:12: guarantee: expected exactly_once or at_least_once, found "at-least-once"; did you mean at_least_once?
           guarantee: [exactly_once]          | 5:12: guarantee: expected exactly_once or at_least_once, found a list
@@ -83,7 +85,7 @@ final class PipelineMistakesTest {
           on_dead_letter: dead_letter        | 5:17: on_dead_letter: expected release, hold or dead-letter, found "dead_letter"; did you mean dead-letter?
           max_parked_per_key: 0              | 5:21: max_parked_per_key: must be 1 or more, found 0
           on_parked_full: hold               | 5:17: on_parked_full: expected dead-letter or hold-back, found "hold"
-          on_parked_ful: hold-back           | 5:1: on_parked_ful: unknown key; did you mean on_parked_full? (allowed: pipeline, sources, publish_to, serde, kafka, schema_registry, threads, state_dir, shutdown_grace, guarantee, dispatch, concurrency, max_in_flight, max_in_flight_bytes, time_limit, stuck_after, ordering, on_dead_letter, max_parked_per_key, on_parked_full, http, topics, dedupe, status, retry, handlers)
+          on_parked_ful: hold-back           | 5:1: on_parked_ful: unknown key; did you mean on_parked_full? (allowed: pipeline, sources, publish_to, serde, kafka, schema_registry, threads, state_dir, shutdown_grace, guarantee, dispatch, concurrency, max_in_flight, max_in_flight_bytes, time_limit, stuck_after, ordering, on_dead_letter, max_parked_per_key, on_parked_full, http, topics, dedupe, status, retry, workflows, routing, dependencies, handlers)
           dedupe: {enabled: yes}             | 5:19: dedupe.enabled: expected true or false, found "yes"
           status: false                      | 5:9: status: expected keys and values, found "false"
           status: {enable: false}            | 5:10: status.enable: unknown key; did you mean enabled? (allowed: enabled)
@@ -91,15 +93,43 @@ final class PipelineMistakesTest {
           handlers: {a.b: {handler: x, time_limit: soon}} | 5:42: handlers["a.b"].time_limit: expected a duration such as 200ms, 1s, 5m, 24h, found "soon"
           handlers: [a]                      | 5:11: handlers: expected keys and values, found a list
           handlers: {a.b: {}}                | 5:12: handlers["a.b"].handler: is missing; give a handler's name or its class name
-          handlers: {a.b: {handlr: x, handler: y}} | 5:18: handlers["a.b"].handlr: unknown key; did you mean handler? (allowed: handler, config, retry, concurrency, time_limit)
+          handlers: {a.b: {handlr: x, handler: y}} | 5:18: handlers["a.b"].handlr: unknown key; did you mean handler? (allowed: handler, config, retry, concurrency, time_limit, rate_limit, rate_limit_per_key, circuit_breaker, dependency, pause_on_alike_failures)
           handlers: {a.b: {handler: x, retry: {max_attempts: no}}} | 5:52: handlers["a.b"].retry.max_attempts: expected a whole number, found "no"
           handlers: {a.b: {handler: x, config: {port: }}} | 5:44: handlers["a.b"].config.port: expected a value, found nothing
+          handlers: {a.b: {handler: x, rate_limit: -1/s}} | 5:42: handlers["a.b"].rate_limit: expected a rate such as 100/s, 600/m, 20/h (a whole number above 0, and s, m or h), found "-1/s"
+          handlers: {a.b: {handler: x, rate_limit: 0/s}} | 5:42: handlers["a.b"].rate_limit: expected a rate such as 100/s, 600/m, 20/h (a whole number above 0, and s, m or h), found "0/s"
+          handlers: {a.b: {handler: x, rate_limit: 100}} | 5:42: handlers["a.b"].rate_limit: expected a rate such as 100/s, 600/m, 20/h (a whole number above 0, and s, m or h), found "100"
+          handlers: {a.b: {handler: x, rate_limit_per_key: 5/d}} | 5:50: handlers["a.b"].rate_limit_per_key: expected a rate such as 100/s, 600/m, 20/h (a whole number above 0, and s, m or h), found "5/d"
+          handlers: {a.b: {handler: x, circuit_breaker: {failure_rate: 0}}} | 5:62: handlers["a.b"].circuit_breaker.failure_rate: must be above 0 and at most 1, such as 0.5, found 0.0
+          handlers: {a.b: {handler: x, circuit_breaker: {failure_rate: 1.5}}} | 5:62: handlers["a.b"].circuit_breaker.failure_rate: must be above 0 and at most 1, such as 0.5, found 1.5
+          handlers: {a.b: {handler: x, circuit_breaker: {slow_call_rate: 2}}} | 5:64: handlers["a.b"].circuit_breaker.slow_call_rate: must be above 0 and at most 1, such as 0.5, found 2.0
+          handlers: {a.b: {handler: x, circuit_breaker: {window: 0}}} | 5:56: handlers["a.b"].circuit_breaker.window: must be 1 or more, found 0
+          handlers: {a.b: {handler: x, circuit_breaker: {window: 0s}}} | 5:56: handlers["a.b"].circuit_breaker.window: must be longer than 0, found 0s
+          handlers: {a.b: {handler: x, circuit_breaker: {wait: 0s}}} | 5:54: handlers["a.b"].circuit_breaker.wait: must be longer than 0, found 0s
+          handlers: {a.b: {handler: x, circuit_breaker: {half_open_calls: 0}}} | 5:65: handlers["a.b"].circuit_breaker.half_open_calls: must be 1 or more, found 0
+          handlers: {a.b: {handler: x, circuit_breaker: {slow_call_rate: 0.8}}} | 5:64: handlers["a.b"].circuit_breaker.slow_call_rate: says nothing without slow_call; add slow_call: 5s, or leave it out
+          handlers: {a.b: {handler: x, circuit_breaker: {window: 10, minimum_calls: 20}}} | 5:75: handlers["a.b"].circuit_breaker.minimum_calls: must be at most the window of 10 attempts, found 20
+          handlers: {a.b: {handler: x, circuit_breaker: {failure_rte: 0.5}}} | 5:48: handlers["a.b"].circuit_breaker.failure_rte: unknown key; did you mean failure_rate? (allowed: failure_rate, slow_call, slow_call_rate, window, minimum_calls, wait, half_open_calls)
+          handlers: {a.b: {handler: x, circuit_breaker: on}} | 5:47: handlers["a.b"].circuit_breaker: expected keys and values, found "on"
+          handlers: {a.b: {handler: x, pause_on_alike_failures: {share: 0}}} | 5:63: handlers["a.b"].pause_on_alike_failures.share: must be above 0 and at most 1, such as 0.5, found 0.0
+          handlers: {a.b: {handler: x, pause_on_alike_failures: {failures: 0}}} | 5:66: handlers["a.b"].pause_on_alike_failures.failures: must be 1 or more, found 0
+          handlers: {a.b: {handler: x, dependency: smtp}} | 5:42: handlers["a.b"].dependency: no dependency smtp; add it under dependencies:
+          dependencies: {smtp: {rate_limit: -1/s}} | 5:35: dependencies.smtp.rate_limit: expected a rate such as 100/s, 600/m, 20/h (a whole number above 0, and s, m or h), found "-1/s"
+          dependencies: {smtp: {circuit_braker: {}}} | 5:23: dependencies.smtp.circuit_braker: unknown key; did you mean circuit_breaker? (allowed: rate_limit, circuit_breaker)
           serde: ${SERDE}                    | 5:8: serde: environment variable SERDE is not set; set it, or give a default: ${SERDE:-…}
           serde: "${SERDE"                   | 5:8: serde: expected ${NAME} or ${NAME:-default} (or $${ for a plain ${), found "${SERDE"
           pipeline: again                    | 5:1: pipeline: is there twice; the first is on line 1
           """)
   void mistake_isToldWithItsPlace(String added, String told) {
     assertThat(file.mistakesWith(added + "\n")).containsExactly("pipeline.yaml:" + told);
+  }
+
+  @Test
+  void aDependencyWithTheNameOfAHandler_isRefused() {
+    assertThat(file.mistakesWith("dependencies: {a.b: {}}\nhandlers: {a.b: {handler: x}}\n"))
+        .containsExactly(
+            "pipeline.yaml:5:21: dependencies.a.b: is the name of a handler too; a breaker is"
+                + " known by its name, so choose another");
   }
 
   @Test

@@ -36,8 +36,8 @@ class DispatcherTest {
 
     assertThat(works.taken())
         .containsExactly(
-            new Completion<>("a", Completion.Kind.SUCCEEDED, null, 0, Duration.ofMillis(5)),
-            new Completion<>("b", Completion.Kind.FAILED, failure, 5, Duration.ZERO));
+            new Completion<>("a", Completion.Kind.SUCCEEDED, null, null, 0, Duration.ofMillis(5)),
+            new Completion<>("b", Completion.Kind.FAILED, failure, null, 5, Duration.ZERO));
     assertThat(works.taken()).isEmpty();
   }
 
@@ -69,6 +69,7 @@ class DispatcherTest {
               throw broken;
             },
             work("a", (data, context) -> {}).context(),
+            null,
             null));
     dispatcher.flush();
 
@@ -81,7 +82,8 @@ class DispatcherTest {
     Dispatcher<String> dispatcher = onCaller(true);
     works.nanos.set(2_000_000);
     Work<String> late = work("a", (data, context) -> ran.add("a"));
-    dispatcher.dispatch(null, new Work<>("a", late.handler(), late.payload(), late.context(), 2L));
+    dispatcher.dispatch(
+        null, new Work<>("a", late.handler(), late.payload(), late.context(), 2L, null));
     dispatcher.flush();
 
     assertThat(works.taken().get(0).kind()).isEqualTo(Completion.Kind.EXPIRED);
@@ -166,7 +168,8 @@ class DispatcherTest {
 
   @Test
   void handlerAtItsLimit_keepsItsKeysButNoThread() {
-    Workers workers = new Workers(works.stepped(), works.clocks, Map.of("slow.one", 1), 10);
+    Workers workers =
+        new Workers(works.stepped(), works.clocks, Map.of("slow.one", 1), 10, Doorkeeper.OPEN);
     Dispatcher<String> dispatcher = new Dispatcher<>(workers, works.mailbox, true);
     CompletableFuture<String> first = new CompletableFuture<>();
     CompletableFuture<String> second = new CompletableFuture<>();
@@ -188,7 +191,7 @@ class DispatcherTest {
 
   @Test
   void stopped_beginsNothingMore() {
-    Workers workers = new Workers(works.stepped(), works.clocks, Map.of(), 10);
+    Workers workers = new Workers(works.stepped(), works.clocks, Map.of(), 10, Doorkeeper.OPEN);
     Dispatcher<String> dispatcher = new Dispatcher<>(workers, works.mailbox, true);
     dispatcher.dispatch("a", succeeds("1"));
     dispatcher.dispatch("a", succeeds("2"));
@@ -202,7 +205,7 @@ class DispatcherTest {
 
   @Test
   void stageBeyondItsTimeLimit_isCancelledAndFails() {
-    Workers workers = new Workers(works.stepped(), works.clocks, Map.of(), 10);
+    Workers workers = new Workers(works.stepped(), works.clocks, Map.of(), 10, Doorkeeper.OPEN);
     Dispatcher<String> dispatcher = new Dispatcher<>(workers, works.mailbox, true);
     CompletableFuture<String> never = new CompletableFuture<>();
     dispatcher.dispatch("k", async("1", (data, context) -> never));
@@ -218,6 +221,29 @@ class DispatcherTest {
     assertThat(workers.runningCount()).isZero();
   }
 
+  @Test
+  void interruptOfOneThatNeverCameToItsHandler_meetsNoOther() {
+    Workers workers = new Workers(works.stepped(), works.clocks, Map.of(), 10, Doorkeeper.OPEN);
+    Dispatcher<String> dispatcher = new Dispatcher<>(workers, works.mailbox, true);
+    Work<String> slow = work("a", (data, context) -> ran.add("a"));
+    Work.Payload withdrawnMeanwhile =
+        () -> {
+          workers.cancel(event -> true);
+          throw new Work.GivenUp("interrupted", new InterruptedException());
+        };
+    dispatcher.dispatch(
+        null, new Work<>("a", slow.handler(), withdrawnMeanwhile, slow.context(), null, null));
+    dispatcher.dispatch(
+        null,
+        work(
+            "b", (data, context) -> ran.add(Thread.interrupted() ? "interrupted" : "undisturbed")));
+    dispatcher.flush();
+    works.runAll();
+
+    assertThat(works.taken().get(0).kind()).isEqualTo(Completion.Kind.CANCELLED);
+    assertThat(ran).containsExactly("undisturbed");
+  }
+
   private Work<String> asyncOf(String token, String type, CompletableFuture<String> stage) {
     return work(
         token,
@@ -230,7 +256,8 @@ class DispatcherTest {
   }
 
   private Dispatcher<String> onCaller(boolean haltOnFailure) {
-    return new Dispatcher<>(Workers.onCaller(works.clocks), works.mailbox, haltOnFailure);
+    return new Dispatcher<>(
+        Workers.onCaller(works.clocks, Doorkeeper.OPEN), works.mailbox, haltOnFailure);
   }
 
   static Watch.Limits limits(Duration timeLimit) {

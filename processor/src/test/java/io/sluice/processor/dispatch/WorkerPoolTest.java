@@ -93,7 +93,7 @@ class WorkerPoolTest {
   @Test
   void handlerBeyondItsTimeLimit_isInterruptedAndItsThreadGoesOn() throws Exception {
     WorkerPool pool = pool(1);
-    Workers workers = new Workers(pool, works.clocks, Map.of(), 10);
+    Workers workers = new Workers(pool, works.clocks, Map.of(), 10, Doorkeeper.OPEN);
     Dispatcher<String> dispatcher = new Dispatcher<>(workers, works.mailbox, true);
     CountDownLatch begun = new CountDownLatch(1);
     AtomicBoolean interrupted = new AtomicBoolean();
@@ -136,7 +136,7 @@ class WorkerPoolTest {
   @Test
   void handlerThatNeverReturns_isSeenRunningAndDoesNotHoldUpTheClose() throws Exception {
     WorkerPool pool = pool(2);
-    Workers workers = new Workers(pool, works.clocks, Map.of(), 10);
+    Workers workers = new Workers(pool, works.clocks, Map.of(), 10, Doorkeeper.OPEN);
     Dispatcher<String> dispatcher = new Dispatcher<>(workers, works.mailbox, true);
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch begun = new CountDownLatch(1);
@@ -187,7 +187,9 @@ class WorkerPoolTest {
 
   private Dispatcher<String> dispatcher(int threads) {
     return new Dispatcher<>(
-        new Workers(pool(threads), works.clocks, Map.of(), 10), works.mailbox, true);
+        new Workers(pool(threads), works.clocks, Map.of(), 10, Doorkeeper.OPEN),
+        works.mailbox,
+        true);
   }
 
   private WorkerPool pool(int threads) {

@@ -47,7 +47,8 @@ final class Works {
   }
 
   static Work<String> work(String token, String type, EventHandler<Object> handler) {
-    return new Work<>(token, registered(type, handler), () -> "data", context(token, type), null);
+    return new Work<>(
+        token, registered(type, handler), () -> "data", context(token, type), null, null);
   }
 
   static Work<String> async(String token, AsyncEventHandler<Object> handler) {

@@ -19,14 +19,39 @@ class MicrometerPipelineMetricsTest {
     metrics.delayed("0_0", 4);
     metrics.delayed("0_1", 3);
     metrics.registryWaiting("0_0", true);
+    metrics.workflowsActive("1_0", 2);
+    metrics.workflowsActive("1_1", 3);
+    metrics.workflowsActive("1_1", 0);
+    metrics.workflow("failed");
 
     assertThat(registry.scrape())
+        .contains("sluice_workflows_active{pipeline=\"shop\"} 2.0")
+        .contains("sluice_workflows_total{outcome=\"failed\",pipeline=\"shop\"} 1.0")
         .contains(
             "sluice_events_total{outcome=\"succeeded\",pipeline=\"shop\",type=\"user.welcome_email\"} 1.0")
         .contains(
             "sluice_handler_duration_seconds_count{pipeline=\"shop\",type=\"user.welcome_email\"} 1")
         .contains("sluice_delayed_events{pipeline=\"shop\"} 7.0")
         .contains("sluice_registry_waiting{pipeline=\"shop\"} 1.0");
+  }
+
+  @Test
+  void guards_haveTheNamesThatAlertsAreWrittenAgainst() {
+    metrics.paused("user.mail", "alike_failures", true);
+    metrics.paused("user.#", "operator", true);
+    metrics.paused("user.#", "operator", false);
+    metrics.breaker("smtp", 2);
+    metrics.breaker("smtp", 1);
+    metrics.heldBack("user.mail", "breaker_open");
+    metrics.heldBack("user.mail", "breaker_open");
+
+    assertThat(registry.scrape())
+        .contains(
+            "sluice_type_paused{cause=\"alike_failures\",pipeline=\"shop\",type=\"user.mail\"} 1.0")
+        .contains("sluice_type_paused{cause=\"operator\",pipeline=\"shop\",type=\"user.#\"} 0.0")
+        .contains("sluice_breaker_state{name=\"smtp\",pipeline=\"shop\"} 1.0")
+        .contains(
+            "sluice_held_total{pipeline=\"shop\",type=\"user.mail\",why=\"breaker_open\"} 2.0");
   }
 
   @Test

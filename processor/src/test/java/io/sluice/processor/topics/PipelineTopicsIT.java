@@ -67,6 +67,8 @@ final class PipelineTopicsIT {
     assertThat(partitions(".retry")).isEqualTo(3);
     assertThat(partitions(".dlq")).isEqualTo(3);
     assertThat(partitions(".status")).isEqualTo(3);
+    assertThat(partitions(".workflow")).isEqualTo(2);
+    assertThat(setting(".workflow", "retention.ms")).isEqualTo("2592000000");
     assertThat(partitions(".control")).isEqualTo(1);
     assertThat(setting(".dlq", "retention.ms")).isEqualTo("2592000000");
     assertThat(setting(".retry", "retention.ms")).isEqualTo("2592000000");

@@ -20,9 +20,14 @@ import io.sluice.schema.EncodeContext;
 import io.sluice.schema.EncodedEvent;
 import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventDraft;
+import io.sluice.schema.InMemorySchemaRegistry;
 import io.sluice.schema.Origin;
+import io.sluice.schema.RegistryUnavailableException;
+import io.sluice.schema.SchemaRegistry;
+import io.sluice.schema.Upcasters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +51,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dispatch stage of one task with everything around it in the test's hands: the clock, the
@@ -58,13 +64,17 @@ final class OneTask implements AutoCloseable {
   private static final String TYPE = "step.taken";
   private static final long START_MS = 1_700_000_000_000L;
 
-  private final EventCodec codec = EventCodec.create(Map.of("schema.registry.url", "mock://task"));
+  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+  private final EventCodec codec =
+      EventCodec.create(Map.of(), unlessAway(registry), Upcasters.of(List.of()));
   private final List<RawRecord> input = new ArrayList<>();
   private final HandlerRegistry handlers;
   private final Policies policies;
+  private final FickleDoor door;
   private final ArrayDeque<Runnable> lanes = new ArrayDeque<>();
+  private @Nullable Runnable whileRegistryIsAway;
   private long nowMs = START_MS;
-  private World world = new World(0, List.of(), Map.of(), Map.of(), List.of());
+  private World world = new World(0, List.of(), Map.of(), Map.of(), Map.of(), List.of());
   private World committed = world;
   private List<RawRecord> retries = new ArrayList<>();
   private List<Outcome> settled = new ArrayList<>();
@@ -74,6 +84,7 @@ final class OneTask implements AutoCloseable {
   private MockProcessorContext<byte[], Object> context;
   private InFlightStore inFlight;
   private KeyValueStore<Bytes, byte[]> parked;
+  private KeyValueStore<Bytes, byte[]> held;
   private KeyValueStore<Bytes, byte[]> inFlightEntries;
 
   /** What a commit keeps. */
@@ -82,12 +93,26 @@ final class OneTask implements AutoCloseable {
       List<RawRecord> retries,
       Map<Bytes, byte[]> inFlight,
       Map<Bytes, byte[]> parked,
+      Map<Bytes, byte[]> held,
       List<Outcome> settled) {}
 
   /** An event that was settled for good, and how. */
   record Outcome(String id, String key, Settlement settlement) {}
 
   OneTask(Ordering ordering, int maxAttempts, AsyncEventHandler<Object> handler) {
+    this(ordering, maxAttempts, handler, 0, new Random(1));
+  }
+
+  /**
+   * @param refusals how many of a hundred who ask are not let in
+   */
+  OneTask(
+      Ordering ordering,
+      int maxAttempts,
+      AsyncEventHandler<Object> handler,
+      int refusals,
+      Random random) {
+    door = new FickleDoor(random, () -> nowMs, refusals);
     handlers =
         HandlerRegistry.builder().onAsync(TYPE, (Class<Object>) (Class<?>) json(), handler).build();
     RetryPolicy retry =
@@ -178,7 +203,24 @@ final class OneTask implements AutoCloseable {
             List.copyOf(retries),
             entries(inFlightEntries),
             entries(parked),
+            entries(held),
             List.copyOf(settled));
+  }
+
+  /** An operator's word. */
+  void withdraw(String id) {
+    door.withdraw(id);
+    workers.cancel(event -> event.id().equals(id));
+  }
+
+  /** How many events are held, as the store has it. */
+  int heldEntries() {
+    return entries(held).size();
+  }
+
+  /** How many attempts were let in and have not ended; of no use after a crash. */
+  int inside() {
+    return door.inside();
   }
 
   /** Kill -9, and a start from the last commit. */
@@ -219,7 +261,34 @@ final class OneTask implements AutoCloseable {
     codec.close();
   }
 
+  /** The registry cannot be reached once; whoever waits for it is interrupted, after this. */
+  void loseRegistry(Runnable meanwhile) {
+    whileRegistryIsAway = meanwhile;
+  }
+
   // ---- what is around the stage ----
+
+  private void waitForRegistry(Duration pause) throws InterruptedException {
+    Runnable meanwhile = whileRegistryIsAway;
+    if (meanwhile != null) {
+      whileRegistryIsAway = null;
+      meanwhile.run();
+      throw new InterruptedException();
+    }
+  }
+
+  private SchemaRegistry unlessAway(SchemaRegistry there) {
+    return (SchemaRegistry)
+        Proxy.newProxyInstance(
+            SchemaRegistry.class.getClassLoader(),
+            new Class<?>[] {SchemaRegistry.class},
+            (proxy, method, arguments) -> {
+              if (whileRegistryIsAway != null && !method.getName().equals("close")) {
+                throw new RegistryUnavailableException("mock://", Duration.ZERO, "away", null);
+              }
+              return method.invoke(there, arguments);
+            });
+  }
 
   private void begin() {
     position = world.position();
@@ -232,23 +301,25 @@ final class OneTask implements AutoCloseable {
     parked = opened(StateStores.PARKED, world.parked());
     context.addStateStore(inFlight);
     context.addStateStore(parked);
+    held = opened(StateStores.HELD, world.held());
+    context.addStateStore(new HeldEvents(held));
     Workers.Clocks clocks =
         new Workers.Clocks(() -> Instant.ofEpochMilli(nowMs), () -> nowMs * 1_000_000);
-    workers = new Workers(lanes::addAll, clocks, Map.of(), 1_000);
+    workers = new Workers(lanes::addAll, clocks, Map.of(), 1_000, door);
     MicrometerPipelineMetrics metrics =
         new MicrometerPipelineMetrics(new SimpleMeterRegistry(), "test");
     PipelineTopology.Crew crew =
-        new PipelineTopology.Crew(workers, new InFlight(10_000, 1 << 30), null);
+        new PipelineTopology.Crew(workers, new InFlight(10_000, 1 << 30), null, true);
     Dispatch.Rules rules =
         new Dispatch.Rules(
             handlers,
             policies,
             new Random(1),
-            new HandlerCall.Rules("test", "out", topic -> true, clocks.wall()),
+            new HandlerCall.Rules("test", "out", topic -> true, clocks.wall(), 1_000),
             crew);
     EventReader.Factory readers =
         new EventReader.Factory(
-            codec, metrics, new PipelineTopology.Waiting(pause -> {}, () -> false));
+            codec, metrics, new PipelineTopology.Waiting(this::waitForRegistry, () -> false));
     dispatch = new Dispatch(rules, readers);
     dispatch.init(context);
   }
@@ -274,6 +345,10 @@ final class OneTask implements AutoCloseable {
       Settled one = (Settled) forward.record().value();
       if (one.settlement() instanceof Settlement.RetryAt retry) {
         retries.add(retried(one.raw(), retry.dueAtMs()));
+      } else if (one.settlement() instanceof Settlement.Held waits) {
+        if (waits.dueAtMs() != null) {
+          retries.add(retried(one.raw(), waits.dueAtMs()));
+        }
       } else if (!(one.settlement() instanceof Settlement.Parked)) {
         settled.add(new Outcome(one.id(), one.raw().keyAsText(), one.settlement()));
       }

@@ -7,9 +7,11 @@ import io.sluice.processor.policy.Ordering;
 import io.sluice.processor.policy.Settlement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -113,20 +115,70 @@ class OrderUnderCrashesTest {
     run.assertInOrder();
   }
 
+  /** Pauses, breakers and limits keep events waiting, and operators withdraw some of them. */
+  @Property(tries = 200)
+  void heldAndWithdrawn_areSettledOnceAndInOrder(
+      @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 17) Integer> plans,
+      @ForAll boolean keyed,
+      @ForAll boolean withdraws,
+      @ForAll long seed) {
+    Ordering ordering =
+        new Ordering(
+            keyed ? Ordering.Mode.KEY : Ordering.Mode.NONE,
+            Ordering.OnDeadLetter.RELEASE,
+            3,
+            Ordering.OnParkedFull.HOLD_BACK);
+    Run run = new Run(plans, seed, ordering, 40);
+    run.withdraws = withdraws;
+    run.play();
+
+    run.assertComplete();
+    if (keyed) {
+      run.assertInOrder();
+    }
+    assertThat(run.task.heldEntries()).isZero();
+  }
+
+  /** Each attempt that was let in tells its end once, however it ends. */
+  @Property(tries = 100)
+  void whoWasLetIn_isOutAtTheEnd(
+      @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 17) Integer> plans,
+      @ForAll long seed) {
+    Ordering ordering =
+        new Ordering(
+            Ordering.Mode.KEY,
+            Ordering.OnDeadLetter.RELEASE,
+            1_000,
+            Ordering.OnParkedFull.DEAD_LETTER);
+    Run run = new Run(plans, seed, ordering, 30);
+    run.withdraws = true;
+    run.crashes = false;
+    run.play();
+
+    assertThat(run.task.inside()).isZero();
+  }
+
   private static final class Run {
     private final List<Plan> plans = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
     private final Random random;
     private final OneTask task;
     private final boolean ordered;
+    private final Set<String> withdrawn = new HashSet<>();
+    private boolean withdraws;
+    private boolean crashes = true;
 
     Run(List<Integer> numbers, long seed, Ordering ordering) {
+      this(numbers, seed, ordering, 0);
+    }
+
+    Run(List<Integer> numbers, long seed, Ordering ordering, int refusals) {
       for (int number : numbers) {
         plans.add(new Plan(number % 3, Script.values()[number / 3]));
       }
       random = new Random(seed);
       ordered = ordering.parks();
-      task = new OneTask(ordering, MAX_ATTEMPTS, this::start);
+      task = new OneTask(ordering, MAX_ATTEMPTS, this::start, refusals, random);
       for (int i = 0; i < plans.size(); i++) {
         task.publish(id(i), "key-" + plans.get(i).key());
       }
@@ -135,7 +187,10 @@ class OrderUnderCrashesTest {
     /** First anything in any order, then whatever is still needed. */
     void play() {
       for (int i = 0; i < STEPS; i++) {
-        step(random.nextInt(100));
+        step(random.nextInt(crashes ? 100 : 95));
+        if (withdraws && random.nextInt(40) == 0) {
+          withdrawOne();
+        }
       }
       for (int i = 0; i < 100_000 && !task.isDone(); i++) {
         step(random.nextInt(95));
@@ -163,6 +218,12 @@ class OrderUnderCrashesTest {
         pending.clear();
         task.crash();
       }
+    }
+
+    private void withdrawOne() {
+      String id = id(random.nextInt(plans.size()));
+      withdrawn.add(id);
+      task.withdraw(id);
     }
 
     /** Only for those that are to time out: the others end in time. */
@@ -218,6 +279,10 @@ class OrderUnderCrashesTest {
       assertThat(task.committed()).extracting(OneTask.Outcome::id).doesNotHaveDuplicates();
       assertThat(task.committed()).hasSize(plans.size());
       for (OneTask.Outcome outcome : task.committed()) {
+        if (outcome.settlement() instanceof Settlement.Cancelled) {
+          assertThat(withdrawn).contains(outcome.id());
+          continue;
+        }
         boolean dies = plans.get(number(outcome.id())).script().dies();
         assertThat(outcome.settlement())
             .as(outcome.id())
@@ -229,6 +294,7 @@ class OrderUnderCrashesTest {
     void assertInOrder() {
       Map<String, List<Integer>> byKey =
           task.committed().stream()
+              .filter(it -> !(it.settlement() instanceof Settlement.Cancelled))
               .collect(
                   Collectors.groupingBy(
                       OneTask.Outcome::key,

@@ -3,6 +3,7 @@ package io.sluice.processor.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.processor.dispatch.Doorkeeper;
 import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.metrics.MicrometerPipelineMetrics;
@@ -58,7 +59,8 @@ class PipelineTopologyTest {
             EventCodec.create(Map.of("schema.registry.url", "mock://topology")),
             new MicrometerPipelineMetrics(new SimpleMeterRegistry(), "shop"),
             new Random(1),
-            PipelineTopology.Crew.onCaller(new Workers.Clocks(() -> Instant.EPOCH, () -> 0L)),
+            PipelineTopology.Crew.onCaller(
+                new Workers.Clocks(() -> Instant.EPOCH, () -> 0L), Doorkeeper.OPEN),
             PipelineTopology.Topics.uncounted(),
             new PipelineTopology.Waiting(duration -> {}, () -> false));
     return PipelineTopology.of(plan, surroundings).describe().toString();

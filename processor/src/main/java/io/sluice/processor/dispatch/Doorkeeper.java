@@ -1,0 +1,73 @@
+package io.sluice.processor.dispatch;
+
+import io.sluice.processor.handler.EventContext;
+import io.sluice.processor.handler.RegisteredHandler;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when attempts begin: pauses, circuit breakers, rate limits, cancellations. Thread-safe.
+ *
+ * <p>Asked once for each attempt, right before it, by the worker; or by the stream thread for one
+ * that was held, which the worker then only has confirmed. Each attempt that was let in is told
+ * once when it has ended, by {@link #ran} or {@link #didNotRun}.
+ */
+public interface Doorkeeper {
+  /** Lets everything in, at no cost. */
+  Doorkeeper OPEN = new OpenDoor();
+
+  /** May it begin now? What it takes for that (a token, a breaker's permission) is taken. */
+  Entry ask(RegisteredHandler<?> handler, EventContext event);
+
+  /**
+   * May one begin that was let in by {@link #ask}, and has been waiting for a worker since? If not,
+   * what it had taken is given back.
+   *
+   * @param letIn the answer that it had
+   */
+  Entry confirm(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn);
+
+  /** An attempt that was let in has run; a null failure: it has succeeded. */
+  void ran(RegisteredHandler<?> handler, Duration ran, @Nullable Throwable failure);
+
+  /** An attempt that was let in has not run after all: too late, or not to be decoded. */
+  void didNotRun(RegisteredHandler<?> handler);
+
+  /**
+   * When it is worth asking again for an event of this type that was held, ms since the epoch;
+   * {@code Long.MAX_VALUE}: not before {@link #changes} says so.
+   *
+   * @param nowMs now, ms since the epoch
+   */
+  long askAgainAtMs(RegisteredHandler<?> handler, String type, long nowMs);
+
+  /** A number that is another one whenever what was held may be let in by now. */
+  long changes();
+
+  /**
+   * True if an event whose attempt has failed for good is to be held instead of being
+   * dead-lettered, since everything fails alike: its type is paused from then on.
+   */
+  boolean holdsBackDeadLetter(RegisteredHandler<?> handler, String type, Throwable failure);
+
+  /**
+   * Ids of the events, and of the workflows, that are withdrawn; the same object as long as nothing
+   * has changed.
+   */
+  Set<String> withdrawn();
+
+  /** One more task of the pipeline is open in this instance: its share of rates grows. */
+  void taskOpened();
+
+  /** One task less is open. */
+  void taskClosed();
+
+  /**
+   * Calls {@code bell} whenever {@link #changes} has changed, on any thread, until it is removed.
+   */
+  void addBell(Runnable bell);
+
+  /** No longer calls it. */
+  void removeBell(Runnable bell);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.processor.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.processor.guard;
+
+import org.jspecify.annotations.NullMarked;

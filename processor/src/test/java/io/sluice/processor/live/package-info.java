@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.processor.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.processor.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.processor.workflow;
+
+import org.jspecify.annotations.NullMarked;
