@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice dlq audit --pipeline shop",
+      "  sluice dlq audit --topic shop.control",
       "  sluice dlq audit --pipeline shop 019ab3c2-7d1e --json"
     })
 final class DlqAuditCommand implements Callable<Integer> {

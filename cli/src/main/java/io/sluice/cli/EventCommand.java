@@ -48,8 +48,8 @@ final class EventCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String topic = statusTopic();
-    List<EventStatus> statuses =
-        statuses(topic)
+    StatusHistory history =
+        history(topic)
             .orElseThrow(
                 () ->
                     new UserErrorException(
@@ -58,7 +58,7 @@ final class EventCommand implements Callable<Integer> {
                             + ": the pipeline "
                             + pipeline
                             + " has never run here. Name another with --pipeline."));
-    if (statuses.isEmpty()) {
+    if (history.statuses().isEmpty()) {
       throw new UserErrorException(
           "The pipeline "
               + pipeline
@@ -68,7 +68,6 @@ final class EventCommand implements Callable<Integer> {
               + topic
               + ", or there is no event of that id.");
     }
-    StatusHistory history = new StatusHistory(id, statuses);
     PrintWriter out = spec.commandLine().getOut();
     if (output.json) {
       output.printJson(out, history.toJson());
@@ -86,12 +85,21 @@ final class EventCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<List<EventStatus>> statuses(String topic) {
+  private Optional<StatusHistory> history(String topic) {
     connection.connect().close();
     try (EventCodec codec = EventCodec.create(connection.registryConfig())) {
-      return new StatusReader(connection.kafkaConfig(), codec, Clock.systemUTC()).read(topic, id);
+      return new StatusReader(connection.kafkaConfig(), codec, Clock.systemUTC())
+          .read(topic, id)
+          .map(statuses -> withResult(statuses, codec));
     } catch (ReplayException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private StatusHistory withResult(List<EventStatus> statuses, EventCodec codec) {
+    StatusHistory history = new StatusHistory(id, statuses);
+    return statuses.isEmpty()
+        ? history
+        : new StatusHistory(id, statuses, StepResults.of(history.last(), codec));
   }
 }

@@ -1,11 +1,14 @@
 package io.sluice.cli;
 
+import io.sluice.processor.config.Nearest;
+import io.sluice.processor.policy.Reason;
 import io.sluice.replay.filter.FilterSyntaxException;
 import io.sluice.replay.filter.LetterFilter;
 import io.sluice.replay.filter.Where;
 import io.sluice.schema.TypePattern;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -13,6 +16,13 @@ import picocli.CommandLine.Option;
 
 /** Which dead letters: a mixin of the commands that choose among them. */
 final class LetterChoice {
+  /** All reasons but those of what is dropped, and never a dead letter. */
+  private static final List<String> DEADLY =
+      EnumSet.complementOf(EnumSet.of(Reason.DUPLICATE, Reason.DISCARD_ON, Reason.BY_OPERATOR))
+          .stream()
+          .map(Reason::word)
+          .toList();
+
   @Option(
       names = "--type",
       paramLabel = "PATTERN",
@@ -41,8 +51,9 @@ final class LetterChoice {
       names = "--reason-is",
       paramLabel = "WORD",
       description =
-          "Only letters that died of this: undecodable, unhandled, attempts_exhausted, timeout,"
-              + " dead_letter_on, not_retryable. May be repeated.")
+          "Only letters that died of this: undecodable, unhandled, unroutable, attempts_exhausted,"
+              + " timeout, dead_letter_on, not_retryable, result_too_large, parked_full,"
+              + " behind_dead_letter. May be repeated.")
   List<String> reasons = new ArrayList<>();
 
   @Option(
@@ -81,7 +92,7 @@ final class LetterChoice {
             .withTypes(types.stream().map(LetterChoice::pattern).toList())
             .withErrors(errors)
             .withIds(ids)
-            .withReasons(reasons)
+            .withReasons(reasons.stream().map(LetterChoice::reason).toList())
             .withWhere(where == null ? null : where(where, clock));
     return range.narrow(withFingerprints(filter), clock);
   }
@@ -100,6 +111,20 @@ final class LetterChoice {
     } catch (FilterSyntaxException e) {
       throw new UserErrorException("--where: " + e.pointed(), ExitCodes.WRONG_USAGE);
     }
+  }
+
+  private static String reason(String word) {
+    if (DEADLY.contains(word)) {
+      return word;
+    }
+    throw new UserErrorException(
+        "--reason-is: no event dies of "
+            + PlainText.line(word)
+            + Nearest.to(word, DEADLY).map(near -> "; did you mean " + near + "?").orElse("")
+            + " (there are: "
+            + String.join(", ", DEADLY)
+            + ")",
+        ExitCodes.WRONG_USAGE);
   }
 
   private static TypePattern pattern(String text) {

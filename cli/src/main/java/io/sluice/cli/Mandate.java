@@ -105,7 +105,8 @@ final class Mandate {
     return CommandText.withoutLogins(CommandText.of(spec));
   }
 
-  private static String name() {
+  /** Who is at the keyboard: user@host. */
+  static String name() {
     String host;
     try {
       host = InetAddress.getLocalHost().getHostName();

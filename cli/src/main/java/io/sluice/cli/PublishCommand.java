@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
       "  sluice publish --file events.jsonl --dry-run",
       "  zcat events.jsonl.gz | sluice publish --file - --json",
       "",
-      "A line of a file is a JSON object with type and data, and as you need them id,",
-      "key, correlation_id, causation_id, source, timestamp, delay, at, expires, labels.",
+      "A file that ends in .yaml or .yml is a workflow: see sluice workflow publish --help.",
+      "A line of any other file is a JSON object with type and data, and as you need them",
+      "id, key, correlation_id, causation_id, source, timestamp, delay, at, expires, labels.",
       "A file whose lines have ids can be published again safely: what is there already",
       "is dropped as a duplicate.",
       "",
@@ -79,7 +80,7 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
         names = {"-f", "--file"},
         paramLabel = "FILE",
-        description = "JSON Lines, an event a line; - is standard input.")
+        description = "JSON Lines, an event a line, or a workflow's YAML; - is standard input.")
     @Nullable String file;
 
     @ArgGroup(exclusive = false)
@@ -93,6 +94,10 @@ final class PublishCommand implements Callable<Integer> {
       return withPublisher(publisher -> publishOne(publisher.publish(draft)::join));
     }
     String file = String.valueOf(input.file);
+    if (file.endsWith(".yaml") || file.endsWith(".yml")) {
+      return new WorkflowPublishing(connection, output, source, dryRun)
+          .publish(file, null, spec.commandLine().getOut());
+    }
     try (InputStream in = open(file)) {
       return withPublisher(publisher -> publishLines(publisher, file, in));
     }

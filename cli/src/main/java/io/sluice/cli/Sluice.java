@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,8 +19,18 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       PublishCommand.class,
       ProcessCommand.class,
+      RouteCommand.class,
+      RoutesCommand.class,
       TopicsCommand.class,
       EventCommand.class,
+      WorkflowCommand.class,
+      EventsCommand.class,
+      CancelCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      RateLimitCommand.class,
+      ConcurrencyCommand.class,
+      PsCommand.class,
       DlqCommand.class,
       ParkedCommand.class,
       VersionCommand.class
@@ -37,6 +48,9 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Sluice {
 
+  private static final Set<String> TAKE_NUMBERS =
+      Set.of(RateLimitCommand.NAME, ConcurrencyCommand.NAME);
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -53,8 +67,16 @@ public final class Sluice {
   /** The whole command line, for {@link #main} and for tests. */
   static CommandLine commandLine() {
     Sluice sluice = new Sluice();
-    return new CommandLine(sluice)
-        .setExecutionStrategy(sluice::execute)
+    CommandLine all = new CommandLine(sluice);
+    // So that -1/s is told as a bad rate, and not as an option that there is not.
+    all.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (TAKE_NUMBERS.contains(name)) {
+                command.setUnmatchedOptionsArePositionalParams(true);
+              }
+            });
+    return all.setExecutionStrategy(sluice::execute)
         .setExecutionExceptionHandler(new Failures(sluice))
         .setCaseInsensitiveEnumValuesAllowed(true)
         // --data @file is ours to read; picocli would take the file's text for more arguments.

@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * What a pipeline has told of one event.
  *
  * @param statuses in the order in which they were written; at least one
+ * @param result what its handler returned at last; null: nothing
  */
-record StatusHistory(String id, List<EventStatus> statuses) {
+record StatusHistory(String id, List<EventStatus> statuses, @Nullable JsonNode result) {
   private static final String DUPLICATE = "duplicate";
+
+  /** One whose result is not asked for. */
+  StatusHistory(String id, List<EventStatus> statuses) {
+    this(id, statuses, null);
+  }
 
   /** The last status of the event itself: that a copy of it was dropped changes nothing. */
   EventStatus last() {
@@ -40,12 +47,39 @@ record StatusHistory(String id, List<EventStatus> statuses) {
     out.println("type      " + PlainText.line(last.getType()));
     out.println("pipeline  " + PlainText.line(last.getPipeline()));
     out.println("key       " + PlainText.line(last.getKey()));
-    out.println("status    " + fate(last) + ", " + attempts(last.getAttempt()));
+    if (isWorkflow(last)) {
+      printWorkflow(out, last);
+    } else {
+      if (last.getWorkflow() != null) {
+        out.println("workflow  " + PlainText.line(last.getWorkflow()) + step(last));
+      }
+      out.println("status    " + fate(last) + ", " + attempts(last.getAttempt()));
+    }
+    if (result != null) {
+      out.println("result    " + PlainText.line(result.toString()));
+    }
     if (duplicates() > 0) {
       out.println("          " + duplicates() + " more with the same id discarded as duplicate");
     }
     out.println();
     printTable(out, "");
+  }
+
+  /** A workflow has no handler, but steps, and is told of under its own id. */
+  private static boolean isWorkflow(EventStatus status) {
+    return status.getType().equals("workflow") && status.getId().equals(status.getWorkflow());
+  }
+
+  private static void printWorkflow(PrintWriter out, EventStatus last) {
+    out.println("status    " + outcome(last));
+    if (last.getErrorMessage() != null) {
+      out.println("error     " + PlainText.line(last.getErrorMessage()));
+    }
+    out.println(
+        "steps     see: sluice workflow show "
+            + PlainText.line(last.getId())
+            + " --pipeline "
+            + PlainText.line(last.getPipeline()));
   }
 
   /** One line a status, each after this indent. */
@@ -74,10 +108,17 @@ record StatusHistory(String id, List<EventStatus> statuses) {
     json.put("type", last.getType());
     json.put("pipeline", last.getPipeline());
     json.put("key", last.getKey());
+    if (last.getWorkflow() != null) {
+      json.put("workflow", last.getWorkflow());
+      json.put("step", last.getStep());
+    }
     json.put("status", word(last));
     json.put("reason", last.getReason());
     json.put("attempt", last.getAttempt());
     json.put("replay_count", last.getReplayCount());
+    if (result != null) {
+      json.set("result", result);
+    }
     json.put("duplicates", duplicates());
     json.set("statuses", statuses(statuses));
     return json;
@@ -107,11 +148,15 @@ record StatusHistory(String id, List<EventStatus> statuses) {
     return json;
   }
 
-  private static boolean isDuplicate(EventStatus status) {
+  private static String step(EventStatus status) {
+    return status.getStep() == null ? "" : ", step " + status.getStep();
+  }
+
+  static boolean isDuplicate(EventStatus status) {
     return status.getOutcome() == Outcome.DISCARDED && DUPLICATE.equals(status.getReason());
   }
 
-  private static String word(EventStatus status) {
+  static String word(EventStatus status) {
     return status.getOutcome().name().toLowerCase(Locale.ROOT);
   }
 
@@ -143,10 +188,10 @@ record StatusHistory(String id, List<EventStatus> statuses) {
 
   private static String error(EventStatus status) {
     @Nullable String name = status.getErrorClass();
-    if (name == null) {
-      return "-";
-    }
     String message = status.getErrorMessage();
+    if (name == null) {
+      return message == null ? "-" : PlainText.line(message);
+    }
     String shortName = PlainText.simpleName(name);
     return PlainText.line(message == null ? shortName : shortName + ": " + message);
   }

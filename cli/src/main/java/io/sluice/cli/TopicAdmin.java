@@ -68,6 +68,23 @@ final class TopicAdmin {
     }
   }
 
+  /** How far a group has committed, by partition; without those where it has not. */
+  static Map<TopicPartition, Long> committed(Admin admin, String group) {
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    try {
+      await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+          .forEach(
+              (partition, offset) -> {
+                if (offset != null) {
+                  committed.put(partition, offset.offset());
+                }
+              });
+    } catch (GroupIdNotFoundException nobody) {
+      // It has committed nothing.
+    }
+    return committed;
+  }
+
   /** How many partitions each of the topics has; those that do not exist are left out. */
   static Map<String, Integer> partitionCounts(Admin admin, Collection<String> topics) {
     Map<String, Integer> counts = new TreeMap<>();

@@ -9,8 +9,10 @@ enum TopicKind {
   DLQ(".dlq"),
   STATUS(".status"),
   CONTROL(".control"),
+  INSTANCES(".instances"),
   AUDIT(".audit"),
   PARKING(".parking"),
+  WORKFLOW(".workflow"),
   CHANGELOG("-changelog");
 
   private final String suffix;

@@ -106,6 +106,7 @@ final class ArchitectureTest {
         all,
         layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
             .layer("door")
             .definedBy("io.sluice.processor")
             .layer("config")
@@ -128,10 +129,34 @@ final class ArchitectureTest {
             .definedBy("io.sluice.processor.metrics..")
             .layer("handler")
             .definedBy("io.sluice.processor.handler..")
+            .layer("control")
+            .definedBy("io.sluice.processor.control..")
+            .layer("live")
+            .definedBy("io.sluice.processor.live..")
+            .layer("guard")
+            .definedBy("io.sluice.processor.guard..")
+            .layer("workflow")
+            .definedBy("io.sluice.processor.workflow..")
+            .layer("routing")
+            .definedBy("io.sluice.processor.routing..")
+            .layer("held")
+            .definedBy("io.sluice.processor.held..")
+            .whereLayer("control")
+            .mayNotAccessAnyLayer()
+            .whereLayer("live")
+            .mayOnlyAccessLayers("control", "config")
+            .whereLayer("guard")
+            .mayOnlyAccessLayers("control", "dispatch", "handler", "policy", "metrics")
+            .whereLayer("workflow")
+            .mayNotAccessAnyLayer()
+            .whereLayer("routing")
+            .mayNotAccessAnyLayer()
+            .whereLayer("held")
+            .mayNotAccessAnyLayer()
             .whereLayer("door")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("config")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("routing")
             .whereLayer("http")
             .mayNotAccessAnyLayer()
             .whereLayer("topics")
@@ -139,7 +164,17 @@ final class ArchitectureTest {
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("door")
             .whereLayer("topology")
-            .mayOnlyAccessLayers("dispatch", "kafka", "parked", "policy", "metrics", "handler")
+            .mayOnlyAccessLayers(
+                "dispatch",
+                "kafka",
+                "parked",
+                "held",
+                "workflow",
+                "routing",
+                "control",
+                "policy",
+                "metrics",
+                "handler")
             .whereLayer("dispatch")
             .mayOnlyAccessLayers("handler")
             .whereLayer("kafka")
@@ -231,6 +266,8 @@ final class ArchitectureTest {
             .areTopLevelClasses()
             .and()
             .doNotHaveSimpleName("PipelineTopology")
+            .and()
+            .doNotHaveSimpleName("RouterTopology")
             // Kafka makes it by its class name.
             .and()
             .doNotHaveSimpleName("BoundedRocksMemory")

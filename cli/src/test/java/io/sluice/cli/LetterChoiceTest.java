@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 final class LetterChoiceTest {
   private static final Clock NOW =
@@ -46,6 +47,32 @@ final class LetterChoiceTest {
     assertThatThrownBy(() -> choice.filter(NOW))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("--type");
+  }
+
+  @Test
+  void wrongReason_isWrongUsage_withTheNearest() {
+    LetterChoice choice = new LetterChoice();
+    choice.reasons = List.of("unroutable", "result_to_large");
+    assertThatThrownBy(() -> choice.filter(NOW))
+        .isInstanceOfSatisfying(
+            UserErrorException.class, e -> assertThat(e.exitCode()).isEqualTo(2))
+        .hasMessageStartingWith(
+            "--reason-is: no event dies of result_to_large; did you mean result_too_large? (there"
+                + " are: undecodable, unhandled, unroutable,");
+  }
+
+  @Test
+  void help_namesEveryReasonThatIsAllowed() {
+    String help = new CommandLine(new DlqListCommand()).getUsageMessage().replaceAll("\\s+", " ");
+    LetterChoice choice = new LetterChoice();
+    choice.reasons = List.of("none");
+    assertThatThrownBy(() -> choice.filter(NOW))
+        .message()
+        .satisfies(
+            told -> {
+              String all = told.substring(told.indexOf("are: ") + 5, told.length() - 1);
+              assertThat(help).contains("died of this: " + all);
+            });
   }
 
   @Test

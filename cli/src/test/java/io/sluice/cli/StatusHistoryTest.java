@@ -48,6 +48,20 @@ final class StatusHistoryTest {
     assertThat(history.toJson().get("status").asText()).isEqualTo("parked");
   }
 
+  @Test
+  void workflow_hasNoHandler_andTellsWhyItFailed() {
+    EventStatus failed = status(Outcome.FAILED, "attempts_exhausted", 0);
+    failed.setType("workflow");
+    failed.setWorkflow("e1");
+    failed.setErrorMessage("step 1 (mail.send) is dead");
+    assertThat(text(new StatusHistory("e1", List.of(failed))))
+        .contains("status    failed: attempts_exhausted\n")
+        .contains("error     step 1 (mail.send) is dead\n")
+        .contains("see: sluice workflow show e1 --pipeline shop\n")
+        .containsPattern("shop.events/1/5 +step 1 \\(mail.send\\) is dead\n")
+        .doesNotContain("its handler has not run");
+  }
+
   private static String text(StatusHistory history) {
     StringWriter text = new StringWriter();
     history.print(new PrintWriter(text));

@@ -14,6 +14,8 @@ class TopicKindTest {
     "shop.dlq, dlq",
     "shop.status, status",
     "shop.control, control",
+    "shop.workflow, workflow",
+    "shop.instances, instances",
     "shop-dedupe-changelog, changelog",
     "retry, source",
     ".retry, source",

@@ -1,0 +1,105 @@
+package io.sluice.cli;
+
+import io.sluice.processor.control.ControlRecord;
+import io.sluice.processor.control.ControlState;
+import io.sluice.processor.control.InstanceReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline at one moment.
+ *
+ * @param reports of its instances, lost ones among them
+ * @param said what was said to it live
+ * @param lag records that wait in the topics that it reads; empty when not known
+ */
+record PipelineSight(
+    String pipeline,
+    Instant now,
+    List<InstanceReport> reports,
+    ControlState said,
+    Map<String, Long> lag) {
+
+  boolean isLost(InstanceReport report) {
+    return report.isLost(now.toEpochMilli());
+  }
+
+  /** Those that are not lost. */
+  List<InstanceReport> running() {
+    return reports.stream().filter(report -> !isLost(report)).toList();
+  }
+
+  /** Types that something is known of, and what else something was said of. */
+  Set<String> types() {
+    Set<String> types = new TreeSet<>();
+    running()
+        .forEach(
+            report -> {
+              types.addAll(report.types().keySet());
+              report.load().running().forEach(attempt -> types.add(attempt.type()));
+            });
+    types.addAll(said.paused().keySet());
+    types.addAll(said.rates().keySet());
+    types.addAll(said.concurrency().keySet());
+    return types;
+  }
+
+  /** Attempts of a type that run, so far as the instances tell them one by one. */
+  long running(String type) {
+    return running().stream()
+        .flatMap(report -> report.load().running().stream())
+        .filter(attempt -> attempt.type().equals(type))
+        .count();
+  }
+
+  /**
+   * Circuit breakers that are not closed, by name: as the instances tell, where any runs, else as
+   * the last one has said.
+   */
+  List<InstanceReport.BreakerReport> breakers() {
+    Map<String, InstanceReport.BreakerReport> breakers = new TreeMap<>();
+    if (running().isEmpty()) {
+      said.breakers().values().stream()
+          .filter(ControlRecord.Breaker::open)
+          .map(it -> new InstanceReport.BreakerReport(it.subject(), "open", it.untilMs()))
+          .forEach(breaker -> breakers.put(breaker.name(), breaker));
+    }
+    running()
+        .forEach(
+            report ->
+                report.limits().breakers().forEach(it -> breakers.putIfAbsent(it.name(), it)));
+    return List.copyOf(breakers.values());
+  }
+
+  /** The rate in force for a type; null: none. */
+  @Nullable String rate(String type) {
+    ControlRecord.Rate live = SaidOfType.of(said.rates(), type);
+    if (live != null) {
+      return live.limit().toString();
+    }
+    return running().stream()
+        .map(report -> SaidOfType.matching(report.limits().rates(), type))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Events of a type that are settled, all instances together. */
+  double perSecond(String type) {
+    return running().stream()
+        .map(report -> report.types().get(type))
+        .mapToDouble(one -> one == null ? 0 : one.perSecond())
+        .sum();
+  }
+
+  /** Events that an instance settles. */
+  static double perSecond(InstanceReport report) {
+    return report.types().values().stream().mapToDouble(InstanceReport.TypeReport::perSecond).sum();
+  }
+}
