@@ -7,6 +7,7 @@ import io.sluice.schema.avro.Outcome;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,16 +34,26 @@ final class AlertRulesTest {
   }
 
   @Test
-  void alerts_areTheTwoOfEveryQueue() {
+  void alerts_areThoseOfEveryQueue_andOfWhatKeepsEventsWaiting() {
     assertThat(rules())
         .extracting(rule -> rule.path("alert").asText())
-        .containsExactly("QueueBacklog", "HighFailureRate");
+        .containsExactly(
+            "QueueBacklog",
+            "HighFailureRate",
+            "SluiceTypePausedByAlikeFailures",
+            "SluiceBreakerOpen",
+            "SluiceUnroutable",
+            "SluiceWorkflowsFailed");
   }
 
   @ParameterizedTest
   @MethodSource("rules")
   void alert_saysHowBadItIsWhatItIsAndWhatToDo(JsonNode rule) {
-    assertThat(rule.path("for").asText()).isEqualTo("5m");
+    // They wait for an operator, so there is nothing to wait for before telling one.
+    boolean isAtOnce =
+        Set.of("SluiceTypePausedByAlikeFailures", "SluiceUnroutable", "SluiceWorkflowsFailed")
+            .contains(rule.path("alert").asText());
+    assertThat(rule.path("for").asText()).isEqualTo(isAtOnce ? "" : "5m");
     assertThat(rule.path("labels").path("severity").asText()).isIn("warning", "critical");
     assertThat(rule.path("annotations").path("summary").asText()).contains("$labels.pipeline");
     assertThat(rule.path("annotations").path("description").asText()).contains("1. ", "2. ");
@@ -54,8 +65,12 @@ final class AlertRulesTest {
     assertThat(Program.parse(List.of(command.split(" "))).unmatched()).isEmpty();
   }
 
+  static Stream<MetricQuery> queriesOfEvents() {
+    return queries().stream().filter(query -> query.promql().contains("sluice_events_total"));
+  }
+
   @ParameterizedTest
-  @MethodSource("queries")
+  @MethodSource("queriesOfEvents")
   void outcomeInAQuery_isOneThatTheProgramSettlesWith(MetricQuery query) {
     assertThat(Arrays.stream(Outcome.values()).map(o -> o.name().toLowerCase(Locale.ROOT)))
         .containsAll(query.outcomes());
