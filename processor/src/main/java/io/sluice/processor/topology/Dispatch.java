@@ -100,7 +100,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     reader = readers.of(context.taskId());
     publishing = new HandlerCall.Publishing(rules.publishing(), reader);
     judge = new Judge(rules.policies(), rules.random(), doorkeeper());
-    comeBy = new OnDemand(context, now -> takeIn());
+    comeBy = new OnDemand(context, this::cameBy);
     Pulse pulse = rules.crew().pulse();
     mailbox = new CompletionMailbox<>(pulse == null ? () -> {} : pulse::wake);
     dispatcher = new Dispatcher<>(rules.workers(), mailbox, rules.policies().ordering().parks());
@@ -269,6 +269,14 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
         "no handler serves type " + event.type() + "; add one under handlers:");
   }
 
+  /** Looks for withdrawn events here alone: with each record, a slice would hold all of them up. */
+  private void cameBy(long nowMs) {
+    takeIn();
+    if (sweep.goOn(doorkeeper().withdrawn())) {
+      comeBy.at(nowMs);
+    }
+  }
+
   /** All that came back; where handlers run at once, all that this lets begin as well. */
   private void takeIn() {
     beginRecovered();
@@ -288,19 +296,20 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     tellParked();
   }
 
-  /** Lets in whom the doorkeeper lets in by now, and looks for withdrawn events. */
+  /** Lets in whom the doorkeeper lets in by now. */
   private void lookAround() {
     long changes = doorkeeper().changes();
     boolean changed = changes != seenChanges;
     seenChanges = changes;
+    if (changed) {
+      // Events may have been withdrawn.
+      comeBy.at(flow.nowMs());
+    }
     if (room.size() > 0) {
       long nowMs = flow.nowMs();
       if (changed || room.nextMs() <= nowMs) {
         room.letIn(nowMs);
       }
-    }
-    if (sweep.goOn(doorkeeper().withdrawn())) {
-      comeBy.at(flow.nowMs());
     }
   }
 
