@@ -12,6 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Collects the records of a topic, from its beginning on. */
 final class TopicReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final String bootstrapServers;
   private final List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
 
   /** Of committed records. */
@@ -20,6 +21,7 @@ final class TopicReader implements AutoCloseable {
   }
 
   private TopicReader(String bootstrapServers, String topic, String isolation) {
+    this.bootstrapServers = bootstrapServers;
     consumer =
         new KafkaConsumer<>(
             Map.<String, Object>of(
@@ -50,14 +52,28 @@ final class TopicReader implements AutoCloseable {
     return all;
   }
 
-  /** Everything that is there by now. */
+  /**
+   * Everything that is there by now. Waits for the end of transactions under way: a commit is
+   * acknowledged before its marks are on the partitions, and readers see it only then.
+   */
   List<ConsumerRecord<byte[], byte[]>> allRecords() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    Map<TopicPartition, Long> ends = highWatermarks();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       records();
     }
     return all;
+  }
+
+  /** The ends of the partitions, with records that are not committed yet. */
+  private Map<TopicPartition, Long> highWatermarks() {
+    try (KafkaConsumer<byte[], byte[]> uncommitted =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      return uncommitted.endOffsets(consumer.assignment());
+    }
   }
 
   @Override

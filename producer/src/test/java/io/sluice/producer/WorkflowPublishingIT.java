@@ -3,6 +3,7 @@ package io.sluice.producer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.local.LocalCluster;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class WorkflowPublishingIT {
   private static final int STEPS = 20_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final LocalCluster cluster;
   private final String pipeline = "publishing-" + UUID.randomUUID();
@@ -48,10 +50,12 @@ class WorkflowPublishingIT {
     cluster.createTopic(topic, 3);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     WorkflowReceipt receipt;
+    WorkflowReceipt second;
     try (EventPublisher publisher = publisher().meterRegistry(meters).build()) {
       receipt = publisher.publish(large("w-large")).join();
-      publisher.publish(large("w-second")).join();
+      second = publisher.publish(large("w-second")).join();
     }
+    awaitCommitted(receipt.records() + second.records());
 
     List<ConsumerRecord<byte[], byte[]>> landed =
         TopicContents.readCommitted(cluster.bootstrapServers(), topic).stream()
@@ -87,7 +91,7 @@ class WorkflowPublishingIT {
     }
 
     assertThat(readable).containsExactly(0);
-    assertThat(committed()).isEqualTo(5);
+    awaitCommitted(5);
   }
 
   @Test
@@ -117,7 +121,7 @@ class WorkflowPublishingIT {
           .hasMessageContaining("workflow w-huge");
       assertThat(committed()).isZero();
 
-      assertThat(publisher.publish(large("w-next")).join().records()).isEqualTo(committed());
+      awaitCommitted(publisher.publish(large("w-next")).join().records());
     }
   }
 
@@ -191,6 +195,14 @@ class WorkflowPublishingIT {
 
   private int committed() {
     return TopicContents.readCommitted(cluster.bootstrapServers(), topic).size();
+  }
+
+  /**
+   * A commit is settled when the broker has noted it; readers see it a little later, when its mark
+   * is on each partition.
+   */
+  private void awaitCommitted(int records) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(committed()).isEqualTo(records));
   }
 
   private EventPublisher.Builder publisher() {
