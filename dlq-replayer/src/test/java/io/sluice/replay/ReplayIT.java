@@ -24,10 +24,12 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,10 +241,20 @@ final class ReplayIT {
       for (int partition = 0; partition < partitions; partition++) {
         from.put(new TopicPartition(name, partition), 0L);
       }
-      consumer.assign(from.keySet());
-      Map<TopicPartition, Long> ends = consumer.endOffsets(Set.copyOf(from.keySet()));
-      new TopicScan(consumer, Clock.systemUTC()).read(from, ends, records::add);
+      new TopicScan(consumer, Clock.systemUTC())
+          .read(from, highWatermarks(from.keySet()), records::add);
     }
     return records;
+  }
+
+  /**
+   * A commit is acknowledged before its marks are on the partitions. Up to these ends, a reader of
+   * committed records waits for them.
+   */
+  private Map<TopicPartition, Long> highWatermarks(Set<TopicPartition> partitions) {
+    try (KafkaConsumer<byte[], byte[]> uncommitted =
+        new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return uncommitted.endOffsets(partitions);
+    }
   }
 }
