@@ -25,8 +25,6 @@ import io.sluice.schema.Origin;
 import io.sluice.schema.RegistryUnavailableException;
 import io.sluice.schema.SchemaRegistry;
 import io.sluice.schema.Upcasters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -366,13 +364,9 @@ final class OneTask implements AutoCloseable {
     StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
         Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
-    try {
-      KeyValueStore<Bytes, byte[]> store = OpenStore.of(builder).store();
-      entries.forEach(store::put);
-      return store;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    KeyValueStore<Bytes, byte[]> store = OpenStore.inMemory(builder);
+    entries.forEach(store::put);
+    return store;
   }
 
   private static Map<Bytes, byte[]> entries(KeyValueStore<Bytes, byte[]> store) {

@@ -16,6 +16,15 @@ import org.apache.kafka.streams.state.StoreBuilder;
 record OpenStore<S extends StateStore>(S store, Path folder) implements AutoCloseable {
   static <S extends StateStore> OpenStore<S> of(StoreBuilder<S> builder) throws IOException {
     Path folder = Files.createTempDirectory("open-store");
+    return new OpenStore<>(opened(builder, folder), folder);
+  }
+
+  /** A store that writes no file, so there is none to clear away. */
+  static <S extends StateStore> S inMemory(StoreBuilder<S> builder) {
+    return opened(builder, Path.of("target"));
+  }
+
+  private static <S extends StateStore> S opened(StoreBuilder<S> builder, Path folder) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
@@ -23,7 +32,7 @@ record OpenStore<S extends StateStore>(S store, Path folder) implements AutoClos
         new MockProcessorContext<>(settings, new TaskId(0, 0), folder.toFile());
     S store = builder.withLoggingDisabled().withCachingDisabled().build();
     store.init(context.getStateStoreContext(), store);
-    return new OpenStore<>(store, folder);
+    return store;
   }
 
   @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.processor.parked.Blocked;
 import io.sluice.schema.DeliveryState;
 import io.sluice.schema.Origin;
-import java.io.IOException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.Stores;
@@ -20,15 +19,14 @@ class ParkedKeysTest {
   private ParkedKeys parked;
 
   @BeforeEach
-  void open() throws IOException {
+  void open() {
     parked =
         new ParkedKeys(
-            OpenStore.of(
-                    Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(StateStores.PARKED),
-                        Serdes.Bytes(),
-                        Serdes.ByteArray()))
-                .store(),
+            OpenStore.inMemory(
+                Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(StateStores.PARKED),
+                    Serdes.Bytes(),
+                    Serdes.ByteArray())),
             2);
   }
 

@@ -13,7 +13,6 @@ import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.Origin;
 import io.sluice.schema.TypePattern;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,15 +35,14 @@ class WaitingRoomTest {
   private WaitingRoom room;
 
   @BeforeEach
-  void open() throws IOException {
+  void open() {
     HeldEvents held =
         new HeldEvents(
-            OpenStore.of(
-                    Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(StateStores.HELD),
-                        Serdes.Bytes(),
-                        Serdes.ByteArray()))
-                .store());
+            OpenStore.inMemory(
+                Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(StateStores.HELD),
+                    Serdes.Bytes(),
+                    Serdes.ByteArray())));
     held.open();
     room = new WaitingRoom(held, Doorkeeper.OPEN, new Hands());
   }
