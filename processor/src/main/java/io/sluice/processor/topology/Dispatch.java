@@ -6,7 +6,6 @@ import io.sluice.processor.dispatch.Dispatcher;
 import io.sluice.processor.dispatch.Doorkeeper;
 import io.sluice.processor.dispatch.Entry;
 import io.sluice.processor.dispatch.InFlight;
-import io.sluice.processor.dispatch.Work;
 import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RegisteredHandler;
@@ -17,11 +16,8 @@ import io.sluice.processor.kafka.Watched;
 import io.sluice.processor.policy.Policies;
 import io.sluice.processor.policy.Settlement;
 import io.sluice.schema.EventFormatException;
-import io.sluice.schema.TypePattern;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -38,28 +34,22 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   /** How soon completions are looked for where nobody wakes the stream thread, ms. */
   private static final long LOOK_AGAIN_MS = 5;
 
-  /** Whoever serves a type that no handler serves. */
-  private static final RegisteredHandler<Object> NOBODY =
-      new RegisteredHandler<>(TypePattern.parse("#"), Object.class, (data, context) -> {});
-
   private final Rules rules;
   private final EventReader.Factory readers;
   private Flow flow;
   private EventReader reader;
-  private HandlerCall.Publishing publishing;
   private InFlightStore inFlight;
+  private Handover handover;
   private KeyOrder order;
   private WaitingRoom room;
   private WithdrawalSweep sweep;
   private Judge judge;
+  private WaitingGauge gauge;
   private OnDemand comeBy;
   private CompletionMailbox<Running> mailbox;
   private Dispatcher<Running> dispatcher;
   private List<InFlightStore.Recovered> recovered;
   private boolean begun;
-  private long toldParked;
-  private int toldKeys;
-  private long toldHeld;
   private long seenChanges;
   private boolean open;
   private Runnable bell = () -> {};
@@ -98,7 +88,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   public void init(ProcessorContext<byte[], Object> context) {
     flow = new Flow(context);
     reader = readers.of(context.taskId());
-    publishing = new HandlerCall.Publishing(rules.publishing(), reader);
+    gauge = new WaitingGauge(readers.metrics(), flow.task());
     judge = new Judge(rules.policies(), rules.random(), doorkeeper());
     comeBy = new OnDemand(context, this::cameBy);
     Pulse pulse = rules.crew().pulse();
@@ -106,16 +96,22 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     dispatcher = new Dispatcher<>(rules.workers(), mailbox, rules.policies().ordering().parks());
     inFlight = context.getStateStore(StateStores.IN_FLIGHT);
     inFlight.beforeCommit(dispatcher::flush);
+    handover =
+        new Handover(
+            rules.handlers(),
+            rules.inFlight(),
+            inFlight,
+            dispatcher,
+            new HandlerCall.Publishing(rules.publishing(), reader));
     ParkedKeys parked =
         new ParkedKeys(
             context.getStateStore(StateStores.PARKED),
             rules.policies().ordering().maxParkedPerKey());
-    Hands hands = new Hands();
-    order = new KeyOrder(parked, dispatcher, rules.policies().ordering(), hands);
+    order = new KeyOrder(parked, dispatcher, rules.policies().ordering(), new Hands());
     HeldEvents held = context.getStateStore(StateStores.HELD);
     held.open();
     room = new WaitingRoom(held, doorkeeper(), new RoomHands());
-    sweep = new WithdrawalSweep(List.of(held, parked), reader, hands::settleUnrun);
+    sweep = new WithdrawalSweep(List.of(held, parked), reader, this::settleUnrun);
     open();
     recover();
     rules.crew().watch(this);
@@ -128,8 +124,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     if (value instanceof Event event) {
       arrived(event);
     } else if (value instanceof Settled settled) {
-      flow.settle(settled);
-      order.settledUnrun(settled);
+      settleUnrun(settled);
     } else if (value instanceof Order ordered) {
       order.carryOut(ordered);
     } else {
@@ -148,8 +143,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     }
     dispatcher.close();
     inFlight.leave(rules.inFlight());
-    readers.metrics().parked(flow.task(), 0, 0);
-    readers.metrics().held(flow.task(), 0);
+    gauge.close();
   }
 
   private void open() {
@@ -202,9 +196,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   private void arrived(Event event) {
     if (WithdrawalSweep.isWithdrawn(event, doorkeeper().withdrawn())) {
       // Before it waits: nobody looks for it there again.
-      Settled cancelled = Settled.unrun(event, new Settlement.Cancelled());
-      flow.settle(cancelled);
-      order.settledUnrun(cancelled);
+      settleUnrun(Settled.unrun(event, new Settlement.Cancelled()));
       return;
     }
     Key key = Key.of(event);
@@ -216,57 +208,19 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
       order.waits(key, held);
       settleHeld(held);
     } else {
-      start(key, event);
+      handover.start(key, event);
     }
+  }
+
+  /** Settles one that was not with a worker. */
+  private void settleUnrun(Settled settled) {
+    flow.settle(settled);
+    order.settledUnrun(settled);
   }
 
   private void settleHeld(Settled held) {
     room.take(held);
     flow.settle(held);
-  }
-
-  private void start(@Nullable Key key, Event event) {
-    start(key, accepted(event), new HandlerCall(event, publishing), null);
-  }
-
-  private Accepted accepted(Event event) {
-    rules.inFlight().add(event.raw().size());
-    return new Accepted(event, inFlight.accept(event.raw()));
-  }
-
-  /** An event in flight. */
-  private record Accepted(Event event, InFlightStore.Ticket ticket) {}
-
-  /** One that nobody serves takes its turn like any other, and is found out then. */
-  private void start(
-      @Nullable Key key, Accepted accepted, HandlerCall call, Entry.@Nullable Run admitted) {
-    Event event = accepted.event();
-    Optional<RegisteredHandler<?>> serving = rules.handlers().find(event.type());
-    RegisteredHandler<?> handler = serving.orElse(NOBODY);
-    Work.Payload payload =
-        serving.isPresent() ? () -> payload(event, handler) : () -> unserved(event);
-    Running running = new Running(event, key, handler, call, accepted.ticket(), admitted);
-    dispatcher.dispatch(
-        key, new Work<>(running, handler, payload, call, event.expiresAtMs(), admitted));
-  }
-
-  private RegisteredHandler<?> handler(String type) {
-    Optional<RegisteredHandler<?>> serving = rules.handlers().find(type);
-    return serving.orElse(NOBODY);
-  }
-
-  /** On the worker's thread. */
-  private Object payload(Event event, RegisteredHandler<?> handler) {
-    try {
-      return reader.readData(event, handler.dataType());
-    } catch (TaskCorruptedException e) {
-      throw new Work.GivenUp("the pipeline stops, and the schema registry is away", e);
-    }
-  }
-
-  private static Object unserved(Event event) throws Judge.UnhandledTypeException {
-    throw new Judge.UnhandledTypeException(
-        "no handler serves type " + event.type() + "; add one under handlers:");
   }
 
   /** Looks for withdrawn events here alone: with each record, a slice would hold all of them up. */
@@ -293,7 +247,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
       }
     }
     setAlarm();
-    tellParked();
+    gauge.tell(order, room);
   }
 
   /** Lets in whom the doorkeeper lets in by now. */
@@ -320,18 +274,6 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
       if (next < Long.MAX_VALUE) {
         comeBy.at(next);
       }
-    }
-  }
-
-  private void tellParked() {
-    if (room.size() != toldHeld) {
-      toldHeld = room.size();
-      readers.metrics().held(flow.task(), toldHeld);
-    }
-    if (order.parked() != toldParked || order.keys() != toldKeys) {
-      toldParked = order.parked();
-      toldKeys = order.keys();
-      readers.metrics().parked(flow.task(), toldParked, toldKeys);
     }
   }
 
@@ -363,8 +305,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   }
 
   private void letGo(Running running) {
-    inFlight.settled(running.ticket());
-    rules.inFlight().remove(1, running.event().raw().size());
+    handover.end(running);
     if (running.letIn() != null) {
       room.ended(running.handler());
     }
@@ -374,11 +315,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
 
   private void recover() {
     begun = false;
-    toldParked = 0;
-    toldKeys = 0;
-    toldHeld = 0;
-    recovered = inFlight.recover();
-    recovered.forEach(it -> rules.inFlight().add(it.raw().size()));
+    recovered = handover.recover();
     if (!recovered.isEmpty() || order.isReleasing()) {
       comeBy.at(flow.nowMs());
     }
@@ -400,15 +337,11 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
 
   private void begin(InFlightStore.Recovered one) {
     try {
-      Event event = reader.read(one.raw());
-      HandlerCall call = new HandlerCall(event, publishing);
-      start(Key.of(event), new Accepted(event, one.ticket()), call, null);
+      handover.startAgain(one);
     } catch (EventFormatException e) {
       Settled settled = Settled.undecodable(one.raw(), e);
-      inFlight.settled(one.ticket());
-      rules.inFlight().remove(1, one.raw().size());
-      flow.settle(settled);
-      order.settledUnrun(settled);
+      handover.end(one);
+      settleUnrun(settled);
     }
   }
 
@@ -417,7 +350,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     @Override
     public void start(Key key, RawRecord raw) {
       try {
-        Dispatch.this.start(key, reader.read(raw));
+        handover.start(key, reader.read(raw));
       } catch (EventFormatException e) {
         settle(Settled.undecodable(raw, e));
       }
@@ -435,11 +368,6 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     @Override
     public void settle(Settled settled) {
       flow.settle(settled);
-    }
-
-    private void settleUnrun(Settled settled) {
-      flow.settle(settled);
-      order.settledUnrun(settled);
     }
 
     @Override
@@ -471,17 +399,17 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
 
     @Override
     public RegisteredHandler<?> handler(String type) {
-      return Dispatch.this.handler(type);
+      return handover.handler(type);
     }
 
     @Override
     public HandlerCall call(Event event) {
-      return new HandlerCall(event, publishing);
+      return handover.call(event);
     }
 
     @Override
     public void start(Event event, HandlerCall call, Entry.Run letIn) {
-      Dispatch.this.start(Key.of(event), accepted(event), call, letIn);
+      handover.start(event, call, letIn);
     }
 
     @Override
