@@ -1,6 +1,5 @@
 package io.sluice.processor;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.processor.config.PipelineConfig;
 import io.sluice.processor.config.RoutingConfig;
@@ -10,17 +9,11 @@ import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.guard.Guards;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.http.Health;
-import io.sluice.processor.http.HealthServer;
-import io.sluice.processor.http.HealthSource;
-import io.sluice.processor.http.HttpStartException;
 import io.sluice.processor.metrics.PipelineMetrics;
 import io.sluice.processor.topology.PipelineTopology;
 import io.sluice.processor.topology.RouterTopology;
 import io.sluice.schema.TopicNames;
 import io.sluice.schema.Upcasters;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,19 +33,12 @@ public final class Pipeline implements AutoCloseable {
   private final PipelineConfig config;
   private final HandlerRegistry handlers;
   private final Upcasters upcasters;
-  private final PrometheusMeterRegistry meters;
-  private final HealthSource health = new WhenStarted();
-  private final AtomicBoolean started = new AtomicBoolean();
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile @Nullable HealthServer http;
-  private volatile @Nullable PipelineRuntime runtime;
+  private final Lifecycle life = new Lifecycle("pipeline");
 
   private Pipeline(PipelineConfig config, HandlerRegistry handlers, Upcasters upcasters) {
     this.config = config;
     this.handlers = handlers;
     this.upcasters = upcasters;
-    this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   }
 
   /**
@@ -130,100 +116,52 @@ public final class Pipeline implements AutoCloseable {
    * @throws StartException with a message for a person; nothing is left running
    */
   public void start() {
-    if (!started.compareAndSet(false, true)) {
-      throw new IllegalStateException("a pipeline can be started once");
-    }
-    try {
-      http = HealthServer.start(config.http().host(), config.http().port(), health, meters::scrape);
-      PipelineRuntime running =
-          new PipelineRuntime(
-              config, new PipelineRuntime.Code(handlers, upcasters), meters, this::stopped);
-      runtime = running;
-      running.start();
-      LOG.info(
-          "Pipeline {} reads {}; health and metrics on http://{}:{}",
-          config.pipeline(),
-          config.sources(),
-          config.http().host(),
-          httpPort());
-    } catch (HttpStartException e) {
-      close();
-      throw new StartException(String.valueOf(e.getMessage()), e);
-    } catch (StartException e) {
-      close();
-      throw e;
-    }
+    life.start(
+        config.http(),
+        whenStopped ->
+            new PipelineRuntime(
+                config, new PipelineRuntime.Code(handlers, upcasters), life.meters(), whenStopped));
+    LOG.info(
+        "Pipeline {} reads {}; health and metrics on http://{}:{}",
+        config.pipeline(),
+        config.sources(),
+        config.http().host(),
+        httpPort());
   }
 
   /** True while events are processed: stream threads run, broker and registry answer. */
   public boolean isReady() {
-    PipelineRuntime running = runtime;
-    return running != null && running.ready().up();
+    return health().up();
   }
 
   /** Why it is ready or not. */
   public Health health() {
-    PipelineRuntime running = runtime;
-    return running == null ? PipelineRuntime.STARTING : running.ready();
+    return life.ready();
   }
 
   /** The port of health and metrics as bound; 0 before the start. */
   public int httpPort() {
-    HealthServer server = http;
-    return server == null ? 0 : server.port();
+    return life.httpPort();
   }
 
   /** The pipeline's metrics, for a service that runs it inside its own process. */
   public PrometheusMeterRegistry meters() {
-    return meters;
+    return life.meters();
   }
 
   /** Waits until the pipeline has stopped: closed, or failed for good. */
   public void awaitStopped() throws InterruptedException {
-    stopped.await();
+    life.awaitStopped();
   }
 
   /** Why the pipeline stopped by itself; null while it has not. */
   public @Nullable String failure() {
-    PipelineRuntime running = runtime;
-    return running == null ? null : running.fatal();
+    return life.failure();
   }
 
   /** Takes no more events, finishes those in hand, commits, and stops; within the grace time. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    PipelineRuntime running = runtime;
-    if (running != null) {
-      running.close();
-    }
-    HealthServer server = http;
-    if (server != null) {
-      server.close();
-    }
-    meters.close();
-    stopped();
-  }
-
-  private void stopped() {
-    stopped.countDown();
-  }
-
-  /** Answers from the first moment on: alive, and not ready before there is a runtime. */
-  private final class WhenStarted implements HealthSource {
-    @Override
-    public Health live() {
-      PipelineRuntime running = runtime;
-      return running == null
-          ? new Health(true, PipelineRuntime.STARTING.state(), List.of())
-          : running.live();
-    }
-
-    @Override
-    public Health ready() {
-      return health();
-    }
+    life.close();
   }
 }

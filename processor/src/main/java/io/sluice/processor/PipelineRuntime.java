@@ -1,7 +1,6 @@
 package io.sluice.processor;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.sluice.processor.config.PipelineConfig;
 import io.sluice.processor.config.RoutingConfig;
 import io.sluice.processor.handler.EventHandler;
@@ -12,7 +11,6 @@ import io.sluice.processor.kafka.StreamThreads;
 import io.sluice.processor.metrics.MicrometerPipelineMetrics;
 import io.sluice.processor.topics.BrokerUnavailableException;
 import io.sluice.processor.topics.PipelineTopics;
-import io.sluice.processor.topics.QueueSizes;
 import io.sluice.processor.topics.RouterTopics;
 import io.sluice.processor.topics.TopicException;
 import io.sluice.processor.topology.PipelineTopology;
@@ -29,11 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What runs of a pipeline from its start to its end: Kafka Streams and what watches over it. */
-final class PipelineRuntime implements AutoCloseable {
+final class PipelineRuntime implements Lifecycle.Run {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineRuntime.class);
 
-  static final Health STARTING = new Health(false, "STARTING", List.of("the pipeline is starting"));
-
-  private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
   private static final Duration LEAST_TO_STOP = Duration.ofSeconds(5);
   private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
 
@@ -57,13 +48,10 @@ final class PipelineRuntime implements AutoCloseable {
   private final Runnable whenStopped;
   private final TopicNames names;
   private final MicrometerPipelineMetrics metrics;
-  private final ThreadReplacement replacement = new ThreadReplacement(Clock.systemUTC());
-  private final CountDownLatch stopping = new CountDownLatch(1);
   private final LiveTies live;
   private final Engine engine;
   private final Opened opened = new Opened();
-  private volatile @Nullable KafkaStreams streams;
-  private volatile @Nullable BrokerWatch watch;
+  private final WatchedStreams streams;
   private volatile @Nullable String schemaTrouble;
 
   /** The user's own part of a pipeline. */
@@ -77,6 +65,7 @@ final class PipelineRuntime implements AutoCloseable {
     this.whenStopped = whenStopped;
     this.names = new TopicNames(config.pipeline());
     this.metrics = new MicrometerPipelineMetrics(meters, config.pipeline());
+    this.streams = new WatchedStreams("pipeline", metrics, opened);
     ClassLoader loader = PipelineRuntime.class.getClassLoader();
     this.live = new LiveTies(config, Clock.systemUTC());
     this.engine =
@@ -87,78 +76,54 @@ final class PipelineRuntime implements AutoCloseable {
             new Engine.Told(live.instance(), metrics));
   }
 
-  void start() {
+  @Override
+  public void start() {
     Admin admin = connected();
     Map<String, Integer> partitions = new HashMap<>(routerTopics(admin));
     Map<String, Integer> sources = preparedTopics(admin);
     partitions.putAll(sources);
-    opened(live).start(BROKER_PATIENCE, new InstanceFacts.Parts(engine, handlers, metrics, view()));
+    opened(live)
+        .start(BROKER_PATIENCE, new InstanceFacts.Parts(engine, handlers, metrics, streams));
     engine.follow(handlers, Collections.max(sources.values()));
     EventCodec codec = opened(EventCodec.create(RegistrySettings.of(config), upcasters));
     TypeRegistration types = new TypeRegistration(codec, handlers);
     boolean registered = registerAtStart(types, codec);
-    KafkaStreams started = startStreams(codec, admin, partitions);
-    streams = started;
-    BrokerWatch watching =
-        new BrokerWatch(
-            new QueueSizes(admin, config.pipeline(), WATCH_EVERY),
-            () -> RunningStreams.partitions(started),
-            Clock.systemUTC());
+    engine.bind(meters, handlers);
+    streams.start(made(codec, admin, partitions), meters, whenStopped);
     List<String> topics = new ArrayList<>(config.sources());
     topics.add(names.retry());
     RoutingConfig.inside(config, System.getenv()).ifPresent(it -> topics.addAll(it.sources()));
-    watching.bind(meters, config.pipeline(), topics);
-    watch = watching;
-    every(watching::ask);
+    streams.watch(admin, config.pipeline(), topics, meters);
     if (!registered) {
-      every(() -> registerLater(types, codec));
+      opened.every(WatchedStreams.WATCH_EVERY, () -> registerLater(types, codec));
     }
   }
 
-  Health ready() {
-    KafkaStreams running = streams;
-    BrokerWatch watching = watch;
-    if (running == null || watching == null) {
-      return STARTING;
-    }
-    List<String> reasons = new ArrayList<>();
-    addIfTold(reasons, replacement.fatal());
-    addIfTold(reasons, watching.trouble());
-    addIfTold(reasons, schemaTrouble);
-    if (metrics.isRegistryWaiting()) {
-      reasons.add("waiting for the schema registry");
-    }
-    KafkaStreams.State state = running.state();
-    if (state != KafkaStreams.State.RUNNING) {
-      reasons.add("stream threads are " + state);
-    }
-    return new Health(reasons.isEmpty(), state.name(), reasons, engine.stuck());
+  @Override
+  public Health ready() {
+    return streams.ready(schemaTrouble, engine.stuck());
   }
 
-  /** Down only when nothing but a restart can help. */
-  Health live() {
-    String fatal = replacement.fatal();
-    KafkaStreams running = streams;
-    String state = running == null ? "STARTING" : running.state().name();
-    return new Health(fatal == null, state, fatal == null ? List.of() : List.of(fatal));
+  @Override
+  public Health live() {
+    return streams.live();
   }
 
-  @Nullable String fatal() {
-    return replacement.fatal();
+  @Override
+  public @Nullable String fatal() {
+    return streams.fatal();
   }
 
   @Override
   public void close() {
     long end = System.nanoTime() + config.shutdownGrace().toNanos();
     if (metrics.isRegistryWaiting()) {
-      // What waits for the registry would wait for the whole grace; it is read again instead.
-      stopping.countDown();
+      // Else it would wait for the whole grace.
+      streams.waitNoMore();
     }
     drain();
-    stopping.countDown();
-    KafkaStreams running = streams;
     Duration left = Duration.ofNanos(Math.max(LEAST_TO_STOP.toNanos(), end - System.nanoTime()));
-    if (running != null && !running.close(RunningStreams.closing(config.kafka(), left))) {
+    if (!streams.close(config.kafka(), left)) {
       LOG.warn(
           "Pipeline {} did not stop within {}; what was not committed runs again at the next start",
           config.pipeline(),
@@ -246,8 +211,7 @@ final class PipelineRuntime implements AutoCloseable {
     }
   }
 
-  private KafkaStreams startStreams(
-      EventCodec codec, Admin admin, Map<String, Integer> partitions) {
+  private KafkaStreams made(EventCodec codec, Admin admin, Map<String, Integer> partitions) {
     PipelineTopology.Surroundings surroundings =
         new PipelineTopology.Surroundings(
             codec,
@@ -255,18 +219,8 @@ final class PipelineRuntime implements AutoCloseable {
             new Random(),
             engine.crew(),
             new PipelineTopology.Topics(new TopicDirectory(admin, Clock.systemUTC()), partitions),
-            waiting());
-    engine.bind(meters, handlers);
-    KafkaStreams made = streams(Pipeline.topology(config, handlers, surroundings));
-    made.setUncaughtExceptionHandler(replacement);
-    RunningStreams.tell(made, whenStopped);
-    KafkaStreamsMetrics streamsMetrics = opened(new KafkaStreamsMetrics(made));
-    streamsMetrics.bindTo(meters);
-    made.start();
-    return made;
-  }
-
-  private KafkaStreams streams(Topology topology) {
+            streams.waiting());
+    Topology topology = Pipeline.topology(config, handlers, surroundings);
     StreamThreads threads = engine.threads();
     Properties settings = StreamsSettings.of(config);
     return threads == null
@@ -274,43 +228,7 @@ final class PipelineRuntime implements AutoCloseable {
         : new KafkaStreams(topology, settings, threads);
   }
 
-  private PipelineTopology.Waiting waiting() {
-    return new PipelineTopology.Waiting(
-        pause -> stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS),
-        () -> stopping.getCount() == 0);
-  }
-
-  /** What Kafka Streams does, from before there is any. */
-  private InstanceFacts.StreamsView view() {
-    return new InstanceFacts.StreamsView() {
-      @Override
-      public String state() {
-        KafkaStreams running = streams;
-        return running == null ? STARTING.state() : running.state().name();
-      }
-
-      @Override
-      public Set<TopicPartition> partitions() {
-        KafkaStreams running = streams;
-        // Kafka Streams tells nothing, and throws, once it is no longer running.
-        return running == null || !running.state().isRunningOrRebalancing()
-            ? Set.of()
-            : RunningStreams.partitions(running);
-      }
-    };
-  }
-
-  private void every(Runnable task) {
-    opened.every(WATCH_EVERY, task);
-  }
-
   private <C extends AutoCloseable> C opened(C resource) {
     return opened.add(resource);
-  }
-
-  private static void addIfTold(List<String> reasons, @Nullable String reason) {
-    if (reason != null) {
-      reasons.add(reason);
-    }
   }
 }
