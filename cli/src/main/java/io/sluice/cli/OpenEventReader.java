@@ -1,6 +1,5 @@
 package io.sluice.cli;
 
-import io.sluice.processor.control.ControlState;
 import io.sluice.processor.control.InstanceReport;
 import io.sluice.processor.held.DelayedName;
 import io.sluice.processor.held.HeldRecord;
@@ -11,6 +10,7 @@ import io.sluice.replay.ReplayException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -75,11 +75,11 @@ final class OpenEventReader {
   }
 
   private void held(Predicate<OpenEvent> visitor) {
-    ControlState state = desk.snapshot().state();
-    stored(
-        "held",
-        EventState.HELD,
-        event -> visitor.test(event.because(SaidOfType.isPaused(state, event) ? "paused" : null)));
+    PipelineSight sight =
+        new PipelineSight(
+            desk.names().pipeline(), now(), desk.reports(), desk.snapshot().state(), Map.of());
+    HeldWhy why = new HeldWhy(sight);
+    stored("held", EventState.HELD, event -> visitor.test(event.because(why.of(event.type()))));
   }
 
   private void parked(Predicate<OpenEvent> visitor) {

@@ -77,17 +77,47 @@ record PipelineSight(
     return List.copyOf(breakers.values());
   }
 
+  /** What handlers depend on, by name. */
+  List<InstanceReport.DependencyReport> dependencies() {
+    Map<String, InstanceReport.DependencyReport> dependencies = new TreeMap<>();
+    for (InstanceReport report : running()) {
+      List<InstanceReport.DependencyReport> told = report.limits().dependencies();
+      if (told != null) {
+        told.forEach(one -> dependencies.putIfAbsent(one.name(), one));
+      }
+    }
+    return List.copyOf(dependencies.values());
+  }
+
   /** The rate in force for a type; null: none. */
   @Nullable String rate(String type) {
-    ControlRecord.Rate live = SaidOfType.of(said.rates(), type);
+    ControlRecord.Rate live = ofHandler(said.rates(), type);
     if (live != null) {
       return live.limit().toString();
     }
     return running().stream()
-        .map(report -> SaidOfType.matching(report.limits().rates(), type))
+        .map(report -> ofHandler(report.limits().rates(), type))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
+  }
+
+  /** How many attempts of a type may run at once in each instance, as was said live; null: not. */
+  ControlRecord.@Nullable Concurrency concurrency(String type) {
+    return ofHandler(said.concurrency(), type);
+  }
+
+  /** The handlers, as those tell that run. */
+  ServedTypes served() {
+    return ServedTypes.of(pipeline, running());
+  }
+
+  /** Of what is kept by handler, that of the one which serves a type. */
+  private <V> @Nullable V ofHandler(Map<String, V> byPattern, String type) {
+    ServedTypes served = served();
+    return served.patterns().isEmpty()
+        ? SaidOfType.of(byPattern, type)
+        : byPattern.get(served.handlerOf(type).orElse(type));
   }
 
   /** Events of a type that are settled, all instances together. */

@@ -35,6 +35,13 @@ final class PipelineSightJson {
     put(json.putArray("paused"), sight.said().paused());
     put(json.putArray("rate_limits"), sight.said().rates());
     put(json.putArray("concurrency"), sight.said().concurrency());
+    ArrayNode dependencies = json.putArray("dependencies");
+    for (InstanceReport.DependencyReport dependency : sight.dependencies()) {
+      ObjectNode one = dependencies.addObject();
+      one.put("name", dependency.name());
+      one.put("rate_limit", dependency.rate());
+      dependency.handlers().forEach(one.putArray("handlers")::add);
+    }
     ArrayNode breakers = json.putArray("breakers");
     for (InstanceReport.BreakerReport breaker : sight.breakers()) {
       ObjectNode one = breakers.addObject();

@@ -32,6 +32,7 @@ final class PipelineSightText {
       out.println();
       printTypes(out, sight);
     }
+    printDependencies(out, sight);
     printBreakers(out, sight);
     if (!sight.lag().isEmpty()) {
       out.println();
@@ -131,7 +132,7 @@ final class PipelineSightText {
         new TextTable("TYPE", "RUNNING", "RATE", "RATE LIMIT", "CONCURRENCY", "PAUSED");
     for (String type : sight.types()) {
       String rate = sight.rate(type);
-      ControlRecord.Concurrency concurrency = SaidOfType.of(sight.said().concurrency(), type);
+      ControlRecord.Concurrency concurrency = sight.concurrency(type);
       ControlRecord.Pause pause = SaidOfType.of(sight.said().paused(), type);
       table.row(
           PlainText.cut(PlainText.line(type), MOST_OF_A_CELL),
@@ -158,6 +159,22 @@ final class PipelineSightText {
             + PlainText.line(mandate.by())
             + (why == null ? "" : ": " + PlainText.line(why)),
         2 * MOST_OF_A_CELL);
+  }
+
+  private static void printDependencies(PrintWriter out, PipelineSight sight) {
+    if (sight.dependencies().isEmpty()) {
+      return;
+    }
+    out.println();
+    TextTable table = new TextTable("DEPENDENCY", "RATE LIMIT", "HANDLERS");
+    for (InstanceReport.DependencyReport dependency : sight.dependencies()) {
+      table.row(
+          PlainText.line(dependency.name()),
+          PlainText.line(dependency.rate()),
+          PlainText.cut(
+              PlainText.line(String.join(", ", dependency.handlers())), 2 * MOST_OF_A_CELL));
+    }
+    table.print(out);
   }
 
   private static void printBreakers(PrintWriter out, PipelineSight sight) {

@@ -1,7 +1,5 @@
 package io.sluice.cli;
 
-import io.sluice.processor.control.ControlRecord;
-import io.sluice.processor.control.ControlState;
 import io.sluice.schema.TypePattern;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class SaidOfType {
   private SaidOfType() {}
 
-  static boolean isPaused(ControlState state, OpenEvent event) {
-    return of(state.paused(), event.type()) != null;
-  }
-
   /** What was said of the type itself, or of a pattern that it matches; null: nothing. */
-  static <R extends ControlRecord> @Nullable R of(Map<String, R> said, String type) {
-    return matching(said, type);
-  }
-
-  /** The same of anything that is kept by type or pattern. */
-  static <V> @Nullable V matching(Map<String, V> said, String type) {
+  static <V> @Nullable V of(Map<String, V> said, String type) {
     V exact = said.get(type);
     if (exact != null) {
       return exact;

@@ -54,7 +54,7 @@ record ServedTypes(String pipeline, List<String> patterns) {
     if (patterns.isEmpty()) {
       throw unknown(text, "change");
     }
-    Optional<String> serving = handlerOf(wanted);
+    Optional<String> serving = wanted.isExact() ? handlerOf(text) : Optional.empty();
     if (serving.isEmpty()) {
       throw notServed(text);
     }
@@ -73,11 +73,17 @@ record ServedTypes(String pipeline, List<String> patterns) {
         ExitCodes.WRONG_USAGE);
   }
 
-  /** The handler that a type goes to: of those that match, the most specific. */
-  private Optional<String> handlerOf(TypePattern type) {
+  /**
+   * The pattern of the handler that a type goes to: of those that match, the most specific; its own
+   * of a pattern.
+   */
+  Optional<String> handlerOf(String type) {
+    if (patterns.contains(type)) {
+      return Optional.of(type);
+    }
     return patterns.stream()
         .map(TypePattern::parse)
-        .filter(pattern -> type.isExact() && pattern.matches(type.text()))
+        .filter(pattern -> pattern.matches(type))
         .max(Comparator.comparingInt(TypePattern::literalWords))
         .map(TypePattern::text);
   }

@@ -42,7 +42,7 @@ final class PipelineSightTextTest {
             List.of("shop.events-0"),
             load,
             Map.of("mail.send", new InstanceReport.TypeReport(Map.of("succeeded", 9L), 5.0)),
-            new InstanceReport.Limits(List.of(), Map.of(), Map.of(), List.of()));
+            new InstanceReport.Limits(List.of(), Map.of(), Map.of(), List.of(), null));
     StringWriter text = new StringWriter();
     PipelineSightText.print(
         new PrintWriter(text),

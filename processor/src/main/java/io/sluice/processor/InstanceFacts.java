@@ -7,6 +7,7 @@ import io.sluice.processor.guard.GuardView;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RegisteredHandler;
 import io.sluice.processor.metrics.MicrometerPipelineMetrics;
+import io.sluice.schema.RateLimit;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
@@ -138,7 +139,7 @@ final class InstanceFacts implements Supplier<InstanceReport> {
     Map<String, String> rates = new TreeMap<>();
     said.rates().forEach((subject, rate) -> rates.put(subject, rate.limit().toString()));
     guards.stream()
-        .filter(guard -> guard.limit() != null)
+        .filter(guard -> !guard.isDependency() && guard.limit() != null)
         .forEach(guard -> rates.put(guard.name(), String.valueOf(guard.limit())));
     Map<String, Integer> concurrency = new TreeMap<>();
     said.concurrency().forEach((subject, one) -> concurrency.put(subject, one.attempts()));
@@ -146,7 +147,14 @@ final class InstanceFacts implements Supplier<InstanceReport> {
         said.paused().keySet().stream().sorted().toList(),
         rates,
         concurrency,
-        guards.stream().flatMap(guard -> breaker(guard).stream()).toList());
+        guards.stream().flatMap(guard -> breaker(guard).stream()).toList(),
+        guards.stream().filter(GuardView::isDependency).map(InstanceFacts::dependency).toList());
+  }
+
+  private static InstanceReport.DependencyReport dependency(GuardView guard) {
+    RateLimit limit = guard.limit();
+    return new InstanceReport.DependencyReport(
+        guard.name(), limit == null ? null : limit.toString(), guard.handlers());
   }
 
   private static Optional<InstanceReport.BreakerReport> breaker(GuardView guard) {

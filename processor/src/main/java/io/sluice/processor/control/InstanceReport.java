@@ -82,12 +82,23 @@ public record InstanceReport(
    * @param rates in force, by pattern of handler: {@code 100/s}
    * @param concurrency said live, by pattern of handler
    * @param breakers that are not closed
+   * @param dependencies of which a rate or a breaker is configured
    */
   public record Limits(
       List<String> paused,
       Map<String, String> rates,
       Map<String, Integer> concurrency,
-      List<BreakerReport> breakers) {}
+      List<BreakerReport> breakers,
+      @Nullable List<DependencyReport> dependencies) {}
+
+  /**
+   * What handlers depend on.
+   *
+   * @param name by which handlers name it
+   * @param rate of all their attempts together: {@code 100/s}; null: none
+   * @param handlers the patterns of those that do
+   */
+  public record DependencyReport(String name, @Nullable String rate, List<String> handlers) {}
 
   /**
    * A circuit breaker.

@@ -120,6 +120,15 @@ final class Fleet {
     return dependencies;
   }
 
+  /** The patterns of the handlers that name a dependency, sorted. */
+  List<String> naming(String dependency) {
+    return rules.values().stream()
+        .filter(rule -> dependency.equals(rule.dependency()))
+        .map(GuardRules.OfHandler::pattern)
+        .sorted()
+        .toList();
+  }
+
   Collection<Breaker> breakers() {
     return breakers.values();
   }

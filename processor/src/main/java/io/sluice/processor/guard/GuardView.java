@@ -1,6 +1,7 @@
 package io.sluice.processor.guard;
 
 import io.sluice.schema.RateLimit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param openUntilMs while open, until when, ms since the epoch; else 0
  * @param limit for all instances together; null: none
  * @param isPaused true if it is, by its pattern
+ * @param handlers the patterns of those that name it, sorted, if it is a dependency; else none
  */
 public record GuardView(
     String name,
@@ -19,4 +21,5 @@ public record GuardView(
     @Nullable String breaker,
     long openUntilMs,
     @Nullable RateLimit limit,
-    boolean isPaused) {}
+    boolean isPaused,
+    List<String> handlers) {}

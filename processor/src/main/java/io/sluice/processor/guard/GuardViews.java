@@ -1,7 +1,6 @@
 package io.sluice.processor.guard;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.sluice.schema.RateLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,30 +15,40 @@ final class GuardViews {
     for (HandlerGuard guard : fleet.all()) {
       String name = guard.pattern();
       boolean paused = pauses.subjects().contains(name);
-      views.add(view(name, false, fleet.breaker(name), guard.ownBucket().limit(), paused));
+      views.add(ofHandler(guard, fleet.breaker(name), paused));
     }
     fleet
         .dependencies()
         .forEach(
             (name, bucket) ->
-                views.add(view(name, true, fleet.breaker(name), bucket.limit(), false)));
+                views.add(ofDependency(fleet.naming(name), name, fleet.breaker(name), bucket)));
     views.removeIf(view -> view.breaker() == null && view.limit() == null && !view.isPaused());
     return List.copyOf(views);
   }
 
-  private static GuardView view(
-      String name,
-      boolean isDependency,
-      @Nullable Breaker breaker,
-      @Nullable RateLimit limit,
-      boolean isPaused) {
-    State state = breaker == null ? null : breaker.state();
+  private static GuardView ofHandler(
+      HandlerGuard guard, @Nullable Breaker breaker, boolean paused) {
     return new GuardView(
-        name,
-        isDependency,
-        state == null ? null : state.name().toLowerCase(Locale.ROOT),
-        breaker != null && state == State.OPEN ? breaker.untilMs() : 0,
-        limit,
-        isPaused);
+        guard.pattern(),
+        false,
+        state(breaker),
+        openUntilMs(breaker),
+        guard.ownBucket().limit(),
+        paused,
+        List.of());
+  }
+
+  private static GuardView ofDependency(
+      List<String> handlers, String name, @Nullable Breaker breaker, TokenBucket bucket) {
+    return new GuardView(
+        name, true, state(breaker), openUntilMs(breaker), bucket.limit(), false, handlers);
+  }
+
+  private static @Nullable String state(@Nullable Breaker breaker) {
+    return breaker == null ? null : breaker.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static long openUntilMs(@Nullable Breaker breaker) {
+    return breaker != null && breaker.state() == State.OPEN ? breaker.untilMs() : 0;
   }
 }

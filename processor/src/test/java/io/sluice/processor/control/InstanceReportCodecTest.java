@@ -33,7 +33,10 @@ final class InstanceReportCodecTest {
               List.of("job.off"),
               Map.of("job.#", "5/s"),
               Map.of("job.#", 2),
-              List.of(new InstanceReport.BreakerReport("mail", "open", 9_000L))));
+              List.of(new InstanceReport.BreakerReport("mail", "open", 9_000L)),
+              List.of(
+                  new InstanceReport.DependencyReport("mail", "600/m", List.of("job.#")),
+                  new InstanceReport.DependencyReport("disk", null, List.of()))));
 
   @Test
   void whatIsWritten_isRead() {

@@ -180,7 +180,8 @@ final class GuardsTest {
 
     control.say(rate);
     assertThat(instance.guards.views())
-        .containsExactly(new GuardView("a.b", false, null, 0, RateLimit.parse("20/h"), false));
+        .containsExactly(
+            new GuardView("a.b", false, null, 0, RateLimit.parse("20/h"), false, List.of()));
     assertThat(instance.ask("a.b")).isEqualTo(Entry.RUN);
     assertThat(instance.ask("a.b")).isEqualTo(NO_TOKEN);
     assertThat(instance.askAgainAtMs("a.b", time.nowMs())).isEqualTo(time.nowMs() + 180_000);
