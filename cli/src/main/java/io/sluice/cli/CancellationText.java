@@ -82,7 +82,10 @@ record CancellationText(String pipeline, String status) {
         + last.getAt()
         + ", nothing to cancel"
         + (last.getOutcome() == Outcome.DEAD
-            ? "; to be rid of the dead letter: sluice dlq discard --id " + PlainText.line(id)
+            ? "; to be rid of the dead letter: sluice dlq discard --id "
+                + PlainText.line(id)
+                + " --pipeline "
+                + pipeline
             : "");
   }
 

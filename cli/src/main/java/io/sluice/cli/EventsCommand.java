@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "events",
     description = {
       "List the events of a pipeline that are not settled yet: running (with a handler, or waiting"
-          + " for a thread), held (paused, breaker open, or above a rate), retrying, delayed, parked"
+          + " for a thread), held (paused, breaker open, or above a rate; what the limit of its key"
+          + " holds is told as delayed or retrying), retrying, delayed, parked"
           + " (behind an earlier one of their key), waiting (nobody has read them yet).",
       "It is read from Kafka, and needs no processor that runs. What is settled, `sluice event ID`"
           + " and `sluice dlq list` tell."

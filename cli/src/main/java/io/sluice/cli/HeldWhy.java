@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.processor.control.ControlRecord;
 import io.sluice.processor.control.InstanceReport;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,8 +28,10 @@ final class HeldWhy {
   }
 
   private Optional<String> look(String type) {
-    if (SaidOfType.of(sight.said().paused(), type) != null) {
-      return Optional.of("paused");
+    ControlRecord.Pause pause = sight.pause(type);
+    if (pause != null) {
+      return Optional.of(
+          pause.fingerprint() == null ? "paused" : "paused: failures alike " + pause.fingerprint());
     }
     Optional<String> handler = served.handlerOf(type);
     List<InstanceReport.DependencyReport> dependencies =

@@ -102,6 +102,21 @@ record PipelineSight(
         .orElse(null);
   }
 
+  /**
+   * What pauses a type; null: nothing. For failures that are all alike, a handler is paused, and
+   * not all that its pattern matches.
+   */
+  ControlRecord.@Nullable Pause pause(String type) {
+    Map<String, ControlRecord.Pause> byOperators = new TreeMap<>();
+    Map<String, ControlRecord.Pause> byHandler = new TreeMap<>();
+    said.paused()
+        .forEach(
+            (subject, pause) ->
+                (pause.fingerprint() == null ? byOperators : byHandler).put(subject, pause));
+    ControlRecord.Pause ordered = SaidOfType.of(byOperators, type);
+    return ordered == null ? ofHandler(byHandler, type) : ordered;
+  }
+
   /** How many attempts of a type may run at once in each instance, as was said live; null: not. */
   ControlRecord.@Nullable Concurrency concurrency(String type) {
     return ofHandler(said.concurrency(), type);

@@ -60,7 +60,7 @@ final class PipelineSightJson {
     json.put("running", sight.running(type));
     json.put("per_second", sight.perSecond(type));
     json.put("rate_limit", sight.rate(type));
-    json.put("paused", SaidOfType.of(sight.said().paused(), type) != null);
+    json.put("paused", sight.pause(type) != null);
     return json;
   }
 

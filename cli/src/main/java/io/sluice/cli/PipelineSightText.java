@@ -133,7 +133,7 @@ final class PipelineSightText {
     for (String type : sight.types()) {
       String rate = sight.rate(type);
       ControlRecord.Concurrency concurrency = sight.concurrency(type);
-      ControlRecord.Pause pause = SaidOfType.of(sight.said().paused(), type);
+      ControlRecord.Pause pause = sight.pause(type);
       table.row(
           PlainText.cut(PlainText.line(type), MOST_OF_A_CELL),
           sight.running(type),

@@ -89,9 +89,7 @@ record ServedTypes(String pipeline, List<String> patterns) {
   }
 
   private static boolean meet(String pattern, TypePattern wanted) {
-    return pattern.equals(wanted.text())
-        || (wanted.isExact() && TypePattern.parse(pattern).matches(wanted.text()))
-        || wanted.matches(pattern);
+    return TypePattern.parse(pattern).meets(wanted);
   }
 
   private static TypePattern parsed(String text) {

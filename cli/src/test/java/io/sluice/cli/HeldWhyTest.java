@@ -31,6 +31,20 @@ final class HeldWhyTest {
   }
 
   @Test
+  void aPauseForAlikeFailures_isTheHandlersAlone() {
+    ControlState said =
+        new ControlState(
+            Map.of("mail.#", new ControlRecord.Pause("mail.#", MANDATE, "7845336a")),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of());
+
+    assertThat(why(said, null).of("mail.send")).isEqualTo("paused: failures alike 7845336a");
+    assertThat(why(said, null).of("mail.urgent")).isNull();
+  }
+
+  @Test
   void anOpenBreaker_isNamed_theDependencysToo() {
     assertThat(why(ControlState.nothing(), breaker("smtp", "open")).of("mail.send"))
         .isEqualTo("circuit breaker of smtp is open until 2026-11-24T18:00:09Z");

@@ -15,7 +15,8 @@ final class ServedTypesTest {
   private static final ServedTypes UNKNOWN = new ServedTypes("shop", List.of());
 
   @ParameterizedTest
-  @ValueSource(strings = {"order.placed", "mail.#", "mail.send", "order.*", "#", "mail.urgent.x"})
+  @ValueSource(
+      strings = {"order.placed", "mail.#", "mail.send", "order.*", "#", "mail.urgent.x", "*.send"})
   void whatMeetsAHandler_isServed(String type) {
     assertThatCode(() -> SHOP.require(type, "pause", false)).doesNotThrowAnyException();
   }

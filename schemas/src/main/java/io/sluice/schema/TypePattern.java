@@ -49,6 +49,33 @@ public final class TypePattern {
     return isExact() ? text.equals(type) : matches(type.split("\\.", -1));
   }
 
+  /** True if there can be a type that both match. */
+  public boolean meets(TypePattern other) {
+    // meets[i][j]: whether what is left of this from word i on meets what is left from j on.
+    boolean[][] meets = new boolean[words.length + 1][other.words.length + 1];
+    for (int i = words.length; i >= 0; i--) {
+      for (int j = other.words.length; j >= 0; j--) {
+        boolean ends = i == words.length;
+        boolean otherEnds = j == other.words.length;
+        if (ends && otherEnds) {
+          meets[i][j] = true;
+        } else if (!ends && words[i].equals(MANY)) {
+          meets[i][j] = meets[i + 1][j] || (!otherEnds && meets[i][j + 1]);
+        } else if (!otherEnds && other.words[j].equals(MANY)) {
+          meets[i][j] = meets[i][j + 1] || (!ends && meets[i + 1][j]);
+        } else {
+          meets[i][j] =
+              !ends && !otherEnds && agree(words[i], other.words[j]) && meets[i + 1][j + 1];
+        }
+      }
+    }
+    return meets[0][0];
+  }
+
+  private static boolean agree(String word, String other) {
+    return word.equals(ONE) || other.equals(ONE) || word.equals(other);
+  }
+
   /** True when it holds no wildcard. */
   public boolean isExact() {
     return literalWords == words.length;

@@ -40,6 +40,29 @@ class TypePatternTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "user.created, user.created, true",
+    "user.created, user.deleted, false",
+    "user.#, *.created, true",
+    "user.#, mail.*, false",
+    "user.*, *.created.twice, false",
+    "#.created, user.#, true",
+    "#.created, *, true",
+    "a.#.z, a.z, true",
+    "a.#.z, #.b.#, true",
+    "a.*.z, a.#.y, false",
+    "#, #, true",
+    "*, a.b, false",
+  })
+  void meets_whereSomeTypeMatchesBoth(String pattern, String other, boolean meets) {
+    TypePattern one = TypePattern.parse(pattern);
+    TypePattern two = TypePattern.parse(other);
+
+    assertThat(one.meets(two)).isEqualTo(meets);
+    assertThat(two.meets(one)).isEqualTo(meets);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "  ", "user.c*", "#x", "a.**.b"})
   void parse_refuses_a_wildcard_within_a_word(String pattern) {
     assertThatThrownBy(() -> TypePattern.parse(pattern))

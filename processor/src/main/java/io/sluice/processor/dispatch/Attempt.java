@@ -26,7 +26,8 @@ final class Attempt<T> {
   private boolean ended;
   private boolean returned;
   private boolean told;
-  private volatile Entry.@Nullable Run entered;
+  private boolean called;
+  private Entry.@Nullable Run entered;
   private @Nullable CompletionStage<?> stage;
 
   Attempt(Work<T> work, Lane<T> lane, Workers.Clocks clocks) {
@@ -71,15 +72,19 @@ final class Attempt<T> {
 
   private Left begun() {
     Long expiresAtMs = work.expiresAtMs();
+    LetIn before = work.admitted();
     if (expiresAtMs != null && expiresAtMs <= startedAtMs) {
-      enter(work.admitted());
-      return end(Completion.Kind.EXPIRED, null);
+      return before == null || enter(before.entry())
+          ? end(Completion.Kind.EXPIRED, null)
+          : Left.DONE;
     }
-    Entry entry = asked();
+    Entry entry = asked(before);
     if (!(entry instanceof Entry.Run letIn)) {
       return refused(entry);
     }
-    enter(letIn);
+    if (!enter(letIn)) {
+      return Left.DONE;
+    }
     Object data;
     try {
       data = work.payload().decode();
@@ -91,14 +96,19 @@ final class Attempt<T> {
     return call(data);
   }
 
-  private Entry asked() {
-    Entry.Run before = work.admitted();
+  private Entry asked(@Nullable LetIn before) {
     return before == null
         ? lane.doorkeeper().ask(work.handler(), work.context())
         : lane.doorkeeper().confirm(work.handler(), work.context(), before);
   }
 
   private Left call(Object data) {
+    synchronized (this) {
+      if (ended) {
+        return Left.DONE;
+      }
+      called = true;
+    }
     CompletionStage<?> started;
     try {
       started = work.handler().start(data, work.context());
@@ -189,8 +199,16 @@ final class Attempt<T> {
     Thread.interrupted();
   }
 
-  private void enter(Entry.@Nullable Run letIn) {
-    entered = letIn;
+  /** False if it has ended meanwhile, from outside; then what it took is given back. */
+  private boolean enter(Entry.Run letIn) {
+    synchronized (this) {
+      if (!ended) {
+        entered = letIn;
+        return true;
+      }
+    }
+    lane.doorkeeper().didNotRun(work.handler(), work.context(), letIn);
+    return false;
   }
 
   private Left refused(Entry entry) {
@@ -199,13 +217,17 @@ final class Attempt<T> {
   }
 
   private Left givenUp() {
+    Entry.Run letIn;
     synchronized (this) {
       if (ended) {
         return Left.DONE;
       }
       ended = true;
+      letIn = entered;
     }
-    left(null, null);
+    if (letIn != null) {
+      left(letIn);
+    }
     lane.givenUp();
     return Left.DONE;
   }
@@ -230,13 +252,16 @@ final class Attempt<T> {
       letIn = entered;
     }
     Duration ran = runningFor(clocks.nanoTime().getAsLong());
+    boolean inVain = kind == Completion.Kind.FAILED && letIn != null && letIn.probe();
     Completion<T> completion =
-        kind == Completion.Kind.FAILED && letIn != null && letIn.probe()
+        inVain && !isFatal(failure)
             ? completion(Completion.Kind.HELD, null, PROBED_IN_VAIN, ran)
             : completion(kind, failure, refused, ran);
-    if (letIn != null) {
-      boolean hasRun = kind == Completion.Kind.SUCCEEDED || kind == Completion.Kind.FAILED;
-      left(hasRun ? ran : null, failure);
+    boolean hasRun = kind == Completion.Kind.SUCCEEDED || kind == Completion.Kind.FAILED;
+    if (letIn != null && hasRun) {
+      lane.doorkeeper().ran(work.handler(), ran, failure);
+    } else if (letIn != null) {
+      left(letIn);
     }
     return lane.ended(completion) ? Left.MORE : Left.DONE;
   }
@@ -246,12 +271,21 @@ final class Attempt<T> {
     return new Completion<>(work.token(), kind, failure, refused, startedAtMs, ran);
   }
 
-  /** Tells the doorkeeper that one it let in has run, how long, or that it has not. */
-  private void left(@Nullable Duration ran, @Nullable Throwable failure) {
-    if (ran == null) {
-      lane.doorkeeper().didNotRun(work.handler());
+  /** No outcome of an event: the pipeline ends. */
+  private static boolean isFatal(@Nullable Throwable failure) {
+    return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+  }
+
+  /** Tells the doorkeeper that one it let in has ended, and has neither succeeded nor failed. */
+  private void left(Entry.Run letIn) {
+    boolean begun;
+    synchronized (this) {
+      begun = called;
+    }
+    if (begun) {
+      lane.doorkeeper().brokenOff(work.handler(), letIn);
     } else {
-      lane.doorkeeper().ran(work.handler(), ran, failure);
+      lane.doorkeeper().didNotRun(work.handler(), work.context(), letIn);
     }
   }
 

@@ -113,7 +113,9 @@ public final class Dispatcher<T> {
   public void close() {
     rules.close();
     workers.forget(mailbox);
+    gathered.forEach(Lane::abandon);
     gathered.clear();
+    lanes.values().forEach(Lane::abandon);
     lanes.clear();
   }
 }

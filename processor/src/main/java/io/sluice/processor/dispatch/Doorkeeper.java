@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Asked once for each attempt, right before it, by the worker; or by the stream thread for one
  * that was held, which the worker then only has confirmed. Each attempt that was let in is told
- * once when it has ended, by {@link #ran} or {@link #didNotRun}.
+ * once when it has ended, by {@link #ran}, {@link #didNotRun} or {@link #brokenOff}.
  */
 public interface Doorkeeper {
   /** Lets everything in, at no cost. */
@@ -24,15 +24,28 @@ public interface Doorkeeper {
    * May one begin that was let in by {@link #ask}, and has been waiting for a worker since? If not,
    * what it had taken is given back.
    *
-   * @param letIn the answer that it had
+   * @param letIn the answer that it had, and when
    */
-  Entry confirm(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn);
+  Entry confirm(RegisteredHandler<?> handler, EventContext event, LetIn letIn);
 
   /** An attempt that was let in has run; a null failure: it has succeeded. */
   void ran(RegisteredHandler<?> handler, Duration ran, @Nullable Throwable failure);
 
-  /** An attempt that was let in has not run after all: too late, or not to be decoded. */
-  void didNotRun(RegisteredHandler<?> handler);
+  /**
+   * An attempt that was let in has not begun after all: too late, or not to be decoded. What it had
+   * taken is given back.
+   *
+   * @param letIn the answer that it had
+   */
+  void didNotRun(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn);
+
+  /**
+   * An attempt that had begun was broken off from outside, so nobody knows whether it would have
+   * succeeded; it counts for limits all the same.
+   *
+   * @param letIn the answer that it had
+   */
+  void brokenOff(RegisteredHandler<?> handler, Entry.Run letIn);
 
   /**
    * When it is worth asking again for an event of this type that was held, ms since the epoch;

@@ -97,12 +97,25 @@ final class Lane<T> implements Runnable {
     return rest;
   }
 
+  /** Once its dispatcher is closed: gives back what those had been let in with that never begin. */
+  void abandon() {
+    for (@Nullable Work<T> next = queue.poll(); next != null; next = queue.poll()) {
+      LetIn letIn = next.admitted();
+      if (letIn != null) {
+        doorkeeper().didNotRun(next.handler(), next.context(), letIn.entry());
+      }
+    }
+  }
+
   // ---- a worker ----
 
   @Override
   public void run() {
     if (rules.isOver()) {
       giveBackPermit();
+      if (rules.closed) {
+        abandon();
+      }
       return;
     }
     for (int i = 0; i < MOST_IN_A_ROW && !rules.isOver(); i++) {
@@ -110,8 +123,13 @@ final class Lane<T> implements Runnable {
       if (first == null || !permitted(first)) {
         return;
       }
-      queue.poll();
-      Attempt<T> attempt = new Attempt<>(first, this, rules.workers.clocks());
+      Work<T> next = queue.poll();
+      if (next == null) {
+        // It was abandoned in between.
+        giveBackTaken();
+        return;
+      }
+      Attempt<T> attempt = new Attempt<>(next, this, rules.workers.clocks());
       if (!rules.workers.make(attempt)) {
         return;
       }

@@ -14,15 +14,18 @@ final class OpenDoor implements Doorkeeper {
   }
 
   @Override
-  public Entry confirm(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {
-    return letIn;
+  public Entry confirm(RegisteredHandler<?> handler, EventContext event, LetIn letIn) {
+    return letIn.entry();
   }
 
   @Override
   public void ran(RegisteredHandler<?> handler, Duration ran, @Nullable Throwable failure) {}
 
   @Override
-  public void didNotRun(RegisteredHandler<?> handler) {}
+  public void didNotRun(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {}
+
+  @Override
+  public void brokenOff(RegisteredHandler<?> handler, Entry.Run letIn) {}
 
   @Override
   public long askAgainAtMs(RegisteredHandler<?> handler, String type, long nowMs) {

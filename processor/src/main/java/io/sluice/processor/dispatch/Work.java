@@ -21,7 +21,7 @@ public record Work<T>(
     Payload payload,
     EventContext context,
     @Nullable Long expiresAtMs,
-    Entry.@Nullable Run admitted) {
+    @Nullable LetIn admitted) {
 
   /** The data of an event, decoded when it is needed. */
   @FunctionalInterface

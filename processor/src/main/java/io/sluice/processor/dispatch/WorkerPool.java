@@ -98,6 +98,11 @@ public final class WorkerPool implements Workers.Launcher, AutoCloseable {
     return waiting.get() > Math.max(LEAST_AHEAD, most / 4);
   }
 
+  @Override
+  public int most() {
+    return most;
+  }
+
   /** Interrupts what still runs; idle threads end. */
   @Override
   public void close() {

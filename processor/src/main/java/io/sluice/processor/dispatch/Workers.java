@@ -45,6 +45,11 @@ public final class Workers {
     default boolean isBehind() {
       return false;
     }
+
+    /** How many it can run at the same time. */
+    default int most() {
+      return Integer.MAX_VALUE;
+    }
   }
 
   /**
@@ -161,10 +166,11 @@ public final class Workers {
     return launcher.isBehind();
   }
 
-  /** How many attempts of a handler may run at once now, threads aside. */
+  /** How many attempts of a handler may run at once now. */
   public int limitOf(RegisteredHandler<?> handler) {
     Permits.Permit permit = permits.of(handler);
-    return permit == null ? Integer.MAX_VALUE : permit.limit();
+    int permitted = permit == null ? Integer.MAX_VALUE : permit.limit();
+    return handler.isAsync() ? permitted : Math.min(permitted, launcher.most());
   }
 
   /** True once no attempt begins any more. */

@@ -75,6 +75,8 @@ final class Breaker {
   private synchronized boolean tryAnew() {
     if (hasLostTrials()) {
       circuit.transitionToHalfOpenState();
+      // It was half-open before, so nobody is told of a transition.
+      halfOpenSinceMs = clock.millis();
     }
     return circuit.tryAcquirePermission();
   }

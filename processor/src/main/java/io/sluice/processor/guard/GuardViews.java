@@ -14,7 +14,7 @@ final class GuardViews {
     List<GuardView> views = new ArrayList<>();
     for (HandlerGuard guard : fleet.all()) {
       String name = guard.pattern();
-      boolean paused = pauses.subjects().contains(name);
+      boolean paused = pauses.isNamed(name);
       views.add(ofHandler(guard, fleet.breaker(name), paused));
     }
     fleet

@@ -6,6 +6,7 @@ import io.sluice.processor.control.ControlRecord;
 import io.sluice.processor.control.ControlState;
 import io.sluice.processor.dispatch.Doorkeeper;
 import io.sluice.processor.dispatch.Entry;
+import io.sluice.processor.dispatch.LetIn;
 import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.EventContext;
 import io.sluice.processor.handler.RegisteredHandler;
@@ -122,7 +123,7 @@ public final class Guards implements Doorkeeper {
   }
 
   private void look(ControlState state) {
-    Pauses pauses = new Pauses(outages.paused(state));
+    Pauses pauses = outages.paused(state);
     boolean isIdle =
         !hasRules && pauses.isEmpty() && state.cancelled().isEmpty() && state.rates().isEmpty();
     if (!withdrawn.equals(state.cancelled().keySet())) {
@@ -152,21 +153,23 @@ public final class Guards implements Doorkeeper {
   }
 
   @Override
-  public Entry confirm(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {
+  public Entry confirm(RegisteredHandler<?> handler, EventContext event, LetIn before) {
     Said now = said;
+    Entry.Run letIn = before.entry();
     if (now == null) {
       return letIn;
     }
     HandlerGuard guard = guard(handler.name());
     if (isCancelled(now.cancelled(), event)) {
-      guard.giveBack(letIn);
+      guard.giveBack(event, letIn);
       return Entry.CANCELLED;
     }
     if (now.pauses().hold(handler.name(), event.type())) {
-      guard.giveBack(letIn);
+      guard.giveBack(event, letIn);
       return PAUSED;
     }
-    return guard.confirm(letIn);
+    long ageNanos = clocks.nanoTime().getAsLong() - before.atNanos();
+    return guard.confirm(event, letIn, ageNanos, clocks.wall().millis());
   }
 
   private boolean isCancelled(Map<String, ControlRecord.Cancel> cancelled, EventContext event) {
@@ -195,9 +198,16 @@ public final class Guards implements Doorkeeper {
   }
 
   @Override
-  public void didNotRun(RegisteredHandler<?> handler) {
+  public void didNotRun(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {
     if (said != null) {
-      guard(handler.name()).didNotRun();
+      guard(handler.name()).giveBack(event, letIn);
+    }
+  }
+
+  @Override
+  public void brokenOff(RegisteredHandler<?> handler, Entry.Run letIn) {
+    if (said != null) {
+      guard(handler.name()).brokenOff(letIn);
     }
   }
 

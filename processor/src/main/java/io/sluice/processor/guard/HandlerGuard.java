@@ -72,24 +72,77 @@ record HandlerGuard(
     return Entry.RUN;
   }
 
-  /** One that was let in keeps what it has, unless a breaker has opened since. */
-  Entry confirm(Entry.Run letIn) {
+  /**
+   * One that was let in keeps what it has, unless a breaker has opened since, or its tokens are too
+   * old: then it needs others.
+   *
+   * @param ageNanos for how long it has had them
+   */
+  Entry confirm(EventContext event, Entry.Run letIn, long ageNanos, long nowMs) {
     for (Breaker breaker : breakers) {
       State state = breaker.state();
       if (state == State.OPEN || (state == State.HALF_OPEN && !letIn.probe())) {
-        giveBack(letIn);
+        giveBack(event, letIn);
         return BREAKER_OPEN;
       }
     }
-    return letIn;
+    if (ageNanos <= TokenBucket.LEAST_FRESH_NANOS) {
+      return letIn;
+    }
+    Entry renewed = renewed(event, ageNanos, nowMs);
+    if (renewed instanceof Entry.Run) {
+      return letIn;
+    }
+    brokenOff(letIn);
+    return renewed;
+  }
+
+  /** Takes new tokens in place of those that are too old; if one is refused, it has none left. */
+  private Entry renewed(EventContext event, long ageNanos, long nowMs) {
+    String key = keys == null ? null : event.key();
+    if (keys != null && key != null && ageNanos > keys.freshNanos()) {
+      long nanos = keys.take(key, event.id());
+      if (nanos > 0) {
+        giveBackFresh(0, ageNanos);
+        return new Entry.HoldUntil(RATE_LIMIT, nowMs + millis(nanos));
+      }
+    }
+    for (int i = 0; i < buckets.size(); i++) {
+      if (ageNanos > buckets.get(i).freshNanos() && !buckets.get(i).take()) {
+        buckets.subList(0, i).forEach(TokenBucket::giveBack);
+        giveBackFresh(i + 1, ageNanos);
+        if (keys != null && key != null) {
+          keys.giveBack(key);
+        }
+        return NO_TOKEN;
+      }
+    }
+    return Entry.RUN;
+  }
+
+  private void giveBackFresh(int from, long ageNanos) {
+    for (TokenBucket bucket : buckets.subList(from, buckets.size())) {
+      if (ageNanos <= bucket.freshNanos()) {
+        bucket.giveBack();
+      }
+    }
+  }
+
+  /** All that it has: it has not begun. */
+  void giveBack(EventContext event, Entry.Run letIn) {
+    brokenOff(letIn);
+    buckets.forEach(TokenBucket::giveBack);
+    String key = keys == null ? null : event.key();
+    if (keys != null && key != null) {
+      keys.giveBack(key);
+    }
   }
 
   /** Only one that is tried has a permission that others may lack. */
-  void giveBack(Entry.Run letIn) {
+  void brokenOff(Entry.Run letIn) {
     if (letIn.probe()) {
       breakers.forEach(Breaker::giveBackAndTell);
     }
-    buckets.forEach(TokenBucket::giveBack);
   }
 
   void ran(Duration ran, @Nullable Throwable failure) {
@@ -99,11 +152,6 @@ record HandlerGuard(
     if (failure != null && alike != null) {
       alike.failed(failure);
     }
-  }
-
-  void didNotRun() {
-    breakers.forEach(Breaker::giveBackAndTell);
-    buckets.forEach(TokenBucket::giveBack);
   }
 
   long askAgainAtMs(long nowMs) {

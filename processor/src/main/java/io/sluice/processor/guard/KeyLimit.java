@@ -99,6 +99,11 @@ final class KeyLimit {
     return behind;
   }
 
+  /** Like {@link TokenBucket#freshNanos}. */
+  long freshNanos() {
+    return Math.max(TokenBucket.LEAST_FRESH_NANOS, intervalNanos);
+  }
+
   /** A token that was not used after all. */
   synchronized void giveBack(String key) {
     Line line = lines.get(key);

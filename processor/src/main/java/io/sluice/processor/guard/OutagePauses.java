@@ -1,6 +1,5 @@
 package io.sluice.processor.guard;
 
-import io.sluice.processor.control.ControlRecord;
 import io.sluice.processor.control.ControlState;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,12 +26,10 @@ final class OutagePauses {
     untilMs.keySet().removeAll(state.paused().keySet());
   }
 
-  /** All that is paused: heard, or not yet. */
-  Set<String> with(Map<String, ControlRecord.Pause> heard, long nowMs) {
+  /** The patterns of the handlers that are paused so now; the caller's own copy. */
+  Set<String> now(long nowMs) {
     untilMs.values().removeIf(until -> until <= nowMs);
-    Set<String> all = new HashSet<>(heard.keySet());
-    all.addAll(untilMs.keySet());
-    return all;
+    return new HashSet<>(untilMs.keySet());
   }
 
   /** When the next of them ends by itself; the largest number: none. */

@@ -6,6 +6,7 @@ import io.sluice.processor.control.ControlState;
 import io.sluice.processor.metrics.PipelineMetrics;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,8 +57,13 @@ final class Outages {
     return pause.fingerprint() == null ? "operator" : "alike_failures";
   }
 
-  synchronized Set<String> paused(ControlState state) {
-    return own.with(state.paused(), wall.millis());
+  synchronized Pauses paused(ControlState state) {
+    Set<String> handlers = own.now(wall.millis());
+    Set<String> subjects = new HashSet<>();
+    for (ControlRecord.Pause pause : state.paused().values()) {
+      (pause.fingerprint() == null ? subjects : handlers).add(pause.subject());
+    }
+    return new Pauses(subjects, handlers);
   }
 
   /** When it is worth looking again without having heard anything, ms since the epoch. */

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * second, one at the least, and is filled evenly. Thread-safe.
  */
 final class TokenBucket {
+  /** For at least so long what was taken may be used. */
+  static final long LEAST_FRESH_NANOS = 250_000_000;
+
   private final TimeMeter meter;
   private @Nullable RateLimit limit;
   private Share share = Share.WHOLE;
   private volatile @Nullable Bucket bucket;
+  private volatile long freshNanos = Long.MAX_VALUE;
 
   /** Without a limit until it is given one. */
   TokenBucket(LongSupplier nanoTime) {
@@ -32,12 +36,15 @@ final class TokenBucket {
     share = newShare;
     if (newLimit == null) {
       bucket = null;
+      freshNanos = Long.MAX_VALUE;
     } else if (!same) {
       change(bandwidth(newLimit, newShare));
     }
   }
 
   private void change(Bandwidth bandwidth) {
+    freshNanos =
+        Math.max(LEAST_FRESH_NANOS, bandwidth.getRefillPeriodNanos() / bandwidth.getRefillTokens());
     Bucket before = bucket;
     if (before == null) {
       bucket = Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(meter).build();
@@ -69,6 +76,14 @@ final class TokenBucket {
   boolean take() {
     Bucket now = bucket;
     return now == null || now.tryConsume(1);
+  }
+
+  /**
+   * For how long a token may be kept before its attempt begins, ns: no longer than one takes to
+   * come. Else many that were taken one by one could be used at once.
+   */
+  long freshNanos() {
+    return freshNanos;
   }
 
   /** A token that was not used after all. */

@@ -6,6 +6,7 @@ import io.sluice.processor.dispatch.Dispatcher;
 import io.sluice.processor.dispatch.Doorkeeper;
 import io.sluice.processor.dispatch.Entry;
 import io.sluice.processor.dispatch.InFlight;
+import io.sluice.processor.dispatch.LetIn;
 import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RegisteredHandler;
@@ -194,7 +195,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
   // ---- an event's way to a worker and back ----
 
   private void arrived(Event event) {
-    if (WithdrawalSweep.isWithdrawn(event, doorkeeper().withdrawn())) {
+    if (isWithdrawn(event)) {
       // Before it waits: nobody looks for it there again.
       settleUnrun(Settled.unrun(event, new Settlement.Cancelled()));
       return;
@@ -210,6 +211,10 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     } else {
       handover.start(key, event);
     }
+  }
+
+  private boolean isWithdrawn(Event event) {
+    return WithdrawalSweep.isWithdrawn(event, doorkeeper().withdrawn());
   }
 
   /** Settles one that was not with a worker. */
@@ -267,13 +272,14 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     }
   }
 
-  /** When somebody who waits to be let in is to be looked at again. */
+  /** When those who wait are to be looked at again; for withdrawn ones, where no bell tells. */
   private void setAlarm() {
-    if (room.size() > 0) {
-      long next = Math.min(room.nextMs(), rules.crew().lookAgainMs(flow.nowMs()));
-      if (next < Long.MAX_VALUE) {
-        comeBy.at(next);
-      }
+    long next = room.size() > 0 ? room.nextMs() : Long.MAX_VALUE;
+    if (room.size() > 0 || order.parked() > 0) {
+      next = Math.min(next, rules.crew().lookAgainMs(flow.nowMs()));
+    }
+    if (next < Long.MAX_VALUE) {
+      comeBy.at(next);
     }
   }
 
@@ -291,6 +297,10 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
       readers.metrics().handlerRan(running.event().type(), completion.ran());
     }
     Settled settled = judge.judge(completion, flow.nowMs());
+    if (settled.settlement() instanceof Settlement.Held && isWithdrawn(running.event())) {
+      // Nobody might come by where it would wait.
+      settled = Settled.unrun(running.event(), new Settlement.Cancelled());
+    }
     letGo(running);
     room.take(settled);
     flow.settle(settled);
@@ -359,8 +369,9 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     @Override
     public RawRecord takeBack(Running running) {
       letGo(running);
-      if (running.letIn() != null) {
-        doorkeeper().didNotRun(running.handler());
+      LetIn letIn = running.letIn();
+      if (letIn != null) {
+        doorkeeper().didNotRun(running.handler(), running.call(), letIn.entry());
       }
       return running.event().raw();
     }
@@ -377,6 +388,15 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
       } catch (EventFormatException e) {
         return null;
       }
+    }
+
+    @Override
+    public boolean isWithdrawn(RawRecord raw) {
+      if (doorkeeper().withdrawn().isEmpty()) {
+        return false;
+      }
+      Event event = read(raw);
+      return event != null && Dispatch.this.isWithdrawn(event);
     }
 
     @Override
@@ -409,7 +429,8 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
 
     @Override
     public void start(Event event, HandlerCall call, Entry.Run letIn) {
-      handover.start(event, call, letIn);
+      long nowNanos = rules.workers().clocks().nanoTime().getAsLong();
+      handover.start(event, call, new LetIn(letIn, nowNanos));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.sluice.processor.topology;
 
 import io.sluice.processor.dispatch.Dispatcher;
-import io.sluice.processor.dispatch.Entry;
 import io.sluice.processor.dispatch.InFlight;
+import io.sluice.processor.dispatch.LetIn;
 import io.sluice.processor.dispatch.Work;
 import io.sluice.processor.handler.HandlerRegistry;
 import io.sluice.processor.handler.RegisteredHandler;
@@ -48,7 +48,7 @@ final class Handover {
   }
 
   /** Starts one that was let in already. */
-  void start(Event event, HandlerCall call, Entry.Run letIn) {
+  void start(Event event, HandlerCall call, LetIn letIn) {
     start(Key.of(event), accepted(event), call, letIn);
   }
 
@@ -105,7 +105,7 @@ final class Handover {
 
   /** One that nobody serves takes its turn like any other, and is found out then. */
   private void start(
-      @Nullable Key key, Accepted accepted, HandlerCall call, Entry.@Nullable Run letIn) {
+      @Nullable Key key, Accepted accepted, HandlerCall call, @Nullable LetIn letIn) {
     Event event = accepted.event();
     Optional<RegisteredHandler<?>> serving = handlers.find(event.type());
     RegisteredHandler<?> handler = serving.orElse(NOBODY);

@@ -7,6 +7,7 @@ import io.sluice.processor.policy.Ordering;
 import io.sluice.processor.policy.Reason;
 import io.sluice.processor.policy.Settlement;
 import io.sluice.schema.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ final class KeyOrder {
 
     /** Settles an event. */
     void settle(Settled settled);
+
+    /** True if the event in a record is withdrawn, or its workflow. */
+    boolean isWithdrawn(RawRecord raw);
 
     /** The event in a record that was readable before; null when it no longer is. */
     @Nullable Event read(RawRecord raw);
@@ -231,7 +235,16 @@ final class KeyOrder {
 
   /** A settled event, and those behind it that had been handed over, in front of all others. */
   private void blockBehind(Key key, Settled settled, Blocked.State state) {
-    List<RawRecord> rest = dispatcher.takeHalted(key).stream().map(hands::takeBack).toList();
+    List<RawRecord> rest = new ArrayList<>();
+    for (Running running : dispatcher.takeHalted(key)) {
+      RawRecord raw = hands.takeBack(running);
+      if (hands.isWithdrawn(raw)) {
+        // Nobody might come by where it would wait.
+        hands.settle(settled(raw, new Settlement.Cancelled()));
+      } else {
+        rest.add(raw);
+      }
+    }
     parked.block(key, blocked(key, settled, state));
     // Behind one that only waits to be let in, no line is too long.
     parked.overflows(key, settled.settlement() instanceof Settlement.Held);
@@ -292,6 +305,10 @@ final class KeyOrder {
   }
 
   private void follow(RawRecord raw, String headId) {
+    if (hands.isWithdrawn(raw)) {
+      hands.settle(settled(raw, new Settlement.Cancelled()));
+      return;
+    }
     Event event = hands.read(raw);
     hands.settle(
         event == null

@@ -27,11 +27,15 @@ final class ParkedKeys implements Shelf {
   private long parked;
   private long full;
 
-  /** One key's line: who is at its head, and the numbers of those parked; a number may be gone. */
+  /**
+   * One key's line: who is at its head, the numbers of those parked, some of which may be gone, and
+   * how many there are.
+   */
   private static final class Line {
     private Blocked head;
     private long first = ParkedEntry.FIRST;
     private long next = ParkedEntry.FIRST;
+    private long depth;
     private int pace = 1;
     private boolean overflows = true;
 
@@ -40,7 +44,7 @@ final class ParkedKeys implements Shelf {
     }
 
     long depth() {
-      return next - first;
+      return depth;
     }
   }
 
@@ -153,8 +157,8 @@ final class ParkedKeys implements Shelf {
       Bytes name = new ParkedEntry(key.bytes(), line.first).name();
       byte[] entry = store.delete(name);
       line.first++;
-      counted(line, -1);
       if (entry != null) {
+        counted(line, -1);
         taken.add(DelayedRecord.read(entry));
       }
     }
@@ -166,10 +170,12 @@ final class ParkedKeys implements Shelf {
     return Shelf.slice(store, ParkedEntry.firstEvent(), ParkedEntry.pastEvents(), after, most);
   }
 
-  /** Leaves a gap in its line, which is counted until the line comes to it. */
+  /** Leaves a gap among the numbers of its line. */
   @Override
   public void remove(Bytes name) {
-    store.delete(name);
+    if (store.delete(name) != null) {
+      counted(line(Key.of(ParkedEntry.of(name).key())), -1);
+    }
   }
 
   /** Every key that is blocked. */
@@ -199,10 +205,11 @@ final class ParkedKeys implements Shelf {
     store.put(new ParkedEntry(key.bytes(), number).name(), DelayedRecord.write(raw));
   }
 
-  /** To be called once the line is longer or shorter by one. */
+  /** The line is longer or shorter by one. */
   private void counted(Line line, int change) {
     parked += change;
-    long depth = line.depth();
+    line.depth += change;
+    long depth = line.depth;
     if (change > 0 && depth == mostPerKey) {
       full++;
     } else if (change < 0 && depth == mostPerKey - 1) {
@@ -239,6 +246,7 @@ final class ParkedKeys implements Shelf {
           last = key;
         }
         line.next = entry.number() + 1;
+        line.depth++;
       }
     }
     for (Line line : lines.values()) {

@@ -1,6 +1,6 @@
 package io.sluice.processor.topology;
 
-import io.sluice.processor.dispatch.Entry;
+import io.sluice.processor.dispatch.LetIn;
 import io.sluice.processor.handler.RegisteredHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +20,4 @@ record Running(
     RegisteredHandler<?> handler,
     HandlerCall call,
     InFlightStore.Ticket ticket,
-    Entry.@Nullable Run letIn) {}
+    @Nullable LetIn letIn) {}

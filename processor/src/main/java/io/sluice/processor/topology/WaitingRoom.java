@@ -112,11 +112,11 @@ final class WaitingRoom {
   }
 
   /**
-   * So that workers never have to wait, and no more: what is let in has its token, and many that
-   * waited for a slow handler would break the limit once it is fast again.
+   * No more than can begin: what is let in has its token, and many that waited for a slow handler
+   * would break the limit once it is fast again.
    */
   private boolean hasEnough(RegisteredHandler<?> handler) {
-    return inside.getOrDefault(handler.name(), 0) >= 2L * hands.limit(handler);
+    return inside.getOrDefault(handler.name(), 0) >= hands.limit(handler);
   }
 
   /** To be told of each event that was started here, once it has ended, or not begun after all. */

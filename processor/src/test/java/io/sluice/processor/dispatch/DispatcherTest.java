@@ -244,6 +244,74 @@ class DispatcherTest {
     assertThat(ran).containsExactly("undisturbed");
   }
 
+  @Test
+  void whatWasLetInAndNeverBegins_isToldWhenTheTaskIsClosed() {
+    CountingDoor door = new CountingDoor();
+    Workers workers = new Workers(works.stepped(), works.clocks, Map.of(), 10, door);
+    Dispatcher<String> dispatcher = new Dispatcher<>(workers, works.mailbox, true);
+    dispatcher.dispatch("k", letIn("gathered"));
+    dispatcher.flush();
+    dispatcher.dispatch(null, letIn("without key"));
+    dispatcher.dispatch("other", succeeds("never let in"));
+    dispatcher.flush();
+    dispatcher.dispatch("third", letIn("not handed over"));
+
+    dispatcher.close();
+    works.runAll();
+
+    assertThat(door.told).containsExactlyInAnyOrder("didNotRun", "didNotRun", "didNotRun");
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void attemptThatIsWithdrawn_isToldAsBrokenOffOnceItsHandlerHasBegun() {
+    CountingDoor door = new CountingDoor();
+    Workers workers = Workers.onCaller(works.clocks, door);
+    Dispatcher<String> dispatcher = new Dispatcher<>(workers, works.mailbox, true);
+    dispatcher.dispatch(null, work("a", (data, context) -> workers.cancel(event -> true)));
+    dispatcher.flush();
+    assertThat(door.told).containsExactly("brokenOff");
+
+    Work<String> early = work("b", (data, context) -> ran.add("b"));
+    Work.Payload withdrawn =
+        () -> {
+          workers.cancel(event -> true);
+          return "data";
+        };
+    dispatcher.dispatch(
+        null, new Work<>("b", early.handler(), withdrawn, early.context(), null, null));
+    dispatcher.flush();
+    assertThat(door.told).containsExactly("brokenOff", "didNotRun");
+    assertThat(ran).isEmpty();
+    assertThat(works.taken())
+        .extracting(Completion::kind)
+        .containsExactly(Completion.Kind.CANCELLED, Completion.Kind.CANCELLED);
+  }
+
+  @Test
+  void errorOfTheMachineInATrial_isHandedToTheStreamThreadToo() {
+    CountingDoor door = new CountingDoor();
+    door.answer = Entry.PROBE;
+    Dispatcher<String> dispatcher =
+        new Dispatcher<>(Workers.onCaller(works.clocks, door), works.mailbox, true);
+    dispatcher.dispatch(
+        null,
+        work(
+            "a",
+            (data, context) -> {
+              throw new OutOfMemoryError("test");
+            }));
+    dispatcher.flush();
+
+    assertThat(works.taken().get(0).failure()).isInstanceOf(OutOfMemoryError.class);
+  }
+
+  private Work<String> letIn(String token) {
+    Work<String> work = work(token, (data, context) -> ran.add(token));
+    LetIn before = new LetIn(Entry.RUN, 0);
+    return new Work<>(token, work.handler(), work.payload(), work.context(), null, before);
+  }
+
   private Work<String> asyncOf(String token, String type, CompletableFuture<String> stage) {
     return work(
         token,

@@ -54,7 +54,7 @@ final class BreakerPropertyTest {
       case 0, 1 -> instance.ran("a", new IllegalStateException("no"));
       case 2, 3 -> instance.ran("a", null);
       default -> {
-        instance.guards.didNotRun(instance.handler("a"));
+        instance.didNotRun(Attempted.of("event", "a"), Entry.PROBE);
         tried[at]--;
       }
     }

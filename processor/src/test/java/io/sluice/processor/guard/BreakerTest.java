@@ -72,7 +72,7 @@ final class BreakerTest {
     AtomicInteger rung = new AtomicInteger();
     instance.guards.addBell(rung::incrementAndGet);
 
-    instance.guards.didNotRun(instance.handler("a"));
+    instance.didNotRun(Attempted.of("event", "a"), Entry.PROBE);
 
     assertThat(rung).hasPositiveValue();
     assertThat(instance.ask("a")).isEqualTo(Entry.PROBE);
@@ -90,7 +90,27 @@ final class BreakerTest {
     assertThat(again).isEqualTo(time.nowMs() + 60_000);
 
     time.passUntil(again);
-    assertThat(instance.ask("a")).isEqualTo(Entry.PROBE);
+    for (int i = 0; i < 3; i++) {
+      assertThat(instance.ask("a")).isEqualTo(Entry.PROBE);
+    }
+    assertThat(instance.ask("a")).as("others, and no more").isEqualTo(OPEN);
+    assertThat(instance.askAgainAtMs("a", time.nowMs())).isEqualTo(time.nowMs() + 60_000);
+  }
+
+  @Test
+  void halfOpen_anAttemptOfBeforeThatIsBrokenOff_makesNoRoom() {
+    Instance instance = new Instance("one", Rules.withBreaker("a"), control, time);
+    assertThat(instance.ask("a")).isEqualTo(Entry.RUN);
+    for (int i = 0; i < 4; i++) {
+      instance.tries("a", failure);
+    }
+    passWait();
+    for (int i = 0; i < 3; i++) {
+      assertThat(instance.ask("a")).isEqualTo(Entry.PROBE);
+    }
+
+    instance.guards.brokenOff(instance.handler("a"), Entry.RUN);
+    assertThat(instance.ask("a")).isEqualTo(OPEN);
   }
 
   @Test

@@ -8,7 +8,9 @@ import io.sluice.processor.control.LocalControl;
 import io.sluice.processor.dispatch.Entry;
 import io.sluice.schema.RateLimit;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -135,8 +137,7 @@ final class GuardsTest {
     Entry letIn = instance.ask("a.b", event);
 
     control.say(cancel("event"));
-    assertThat(instance.guards.confirm(instance.handler("a.b"), event, (Entry.Run) letIn))
-        .isEqualTo(Entry.CANCELLED);
+    assertThat(instance.confirm(event, letIn, time.nanos())).isEqualTo(Entry.CANCELLED);
   }
 
   @Test
@@ -235,9 +236,71 @@ final class GuardsTest {
     Instance instance = instance(Rules.limited("a.b", "20/h"));
 
     assertThat(instance.ask("a.b")).isEqualTo(Entry.RUN);
-    instance.guards.didNotRun(instance.handler("a.b"));
+    instance.didNotRun(Attempted.of("event", "a.b"), Entry.RUN);
     assertThat(instance.ask("a.b")).isEqualTo(Entry.RUN);
     assertThat(instance.ask("a.b")).isEqualTo(NO_TOKEN);
+  }
+
+  @Test
+  void anAttemptThatDidNotRun_givesTheTokenOfItsKeyBack() {
+    Instance instance = instance(Rules.limitedPerKey("a.b", "1/h"));
+    Attempted event = new Attempted("event", "a.b", "key", null);
+    Entry letIn = instance.ask("a.b", event);
+
+    control.say(pause("a.b"));
+    assertThat(instance.confirm(event, letIn, time.nanos())).isEqualTo(PAUSED);
+    control.takeBack(pause("a.b"));
+    assertThat(instance.ask("a.b", event)).isEqualTo(Entry.RUN);
+    instance.didNotRun(event, Entry.RUN);
+    assertThat(instance.ask("a.b", event)).isEqualTo(Entry.RUN);
+  }
+
+  @Test
+  void anAttemptThatWasBrokenOff_hasBegunAllTheSame() {
+    Instance instance = instance(Rules.limited("a.b", "20/h"));
+    assertThat(instance.ask("a.b")).isEqualTo(Entry.RUN);
+
+    instance.guards.brokenOff(instance.handler("a.b"), Entry.RUN);
+    assertThat(instance.ask("a.b")).isEqualTo(NO_TOKEN);
+  }
+
+  @Test
+  void thoseThatWaitedLongForAThread_doNotBeginAllAtOnce() {
+    Instance instance = instance(Rules.limited("a.b", "10/s"));
+    Map<Attempted, Long> letIn = new LinkedHashMap<>();
+    for (int i = 0; i < 40; i++) {
+      Attempted event = Attempted.of("e" + i, "a.b");
+      assertThat(instance.ask("a.b", event)).isEqualTo(Entry.RUN);
+      letIn.put(event, time.nanos());
+      time.pass(Duration.ofMillis(100));
+    }
+
+    long begun =
+        letIn.entrySet().stream()
+            .filter(
+                one ->
+                    instance.confirm(one.getKey(), Entry.RUN, one.getValue()) instanceof Entry.Run)
+            .count();
+    assertThat(begun).isLessThanOrEqualTo(10 + 3).isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void oneThatNeedsANewTokenOfItsHandler_hasThatOfItsKeyBackWhenItGetsNone() {
+    GuardRules rules =
+        Rules.of(
+            new GuardRules.OfHandler(
+                "a.b", RateLimit.parse("1/s"), RateLimit.parse("1/h"), null, null, null));
+    Instance instance = instance(rules);
+    Attempted event = new Attempted("event", "a.b", "key", null);
+    Entry letIn = instance.ask("a.b", event);
+    long at = time.nanos();
+    time.pass(Duration.ofSeconds(2));
+    assertThat(instance.ask("a.b", new Attempted("other", "a.b", "else", null)))
+        .isEqualTo(Entry.RUN);
+
+    assertThat(instance.confirm(event, letIn, at)).isEqualTo(NO_TOKEN);
+    time.pass(Duration.ofSeconds(1));
+    assertThat(instance.ask("a.b", event)).isEqualTo(Entry.RUN);
   }
 
   @Test

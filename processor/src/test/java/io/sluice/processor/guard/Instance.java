@@ -2,6 +2,7 @@ package io.sluice.processor.guard;
 
 import io.sluice.processor.control.Control;
 import io.sluice.processor.dispatch.Entry;
+import io.sluice.processor.dispatch.LetIn;
 import io.sluice.processor.dispatch.Workers;
 import io.sluice.processor.handler.RegisteredHandler;
 import io.sluice.processor.metrics.PipelineMetrics;
@@ -18,11 +19,13 @@ final class Instance {
   static final Duration RAN = Duration.ofMillis(1);
 
   final Guards guards;
+  private final Time time;
   final Gauges metrics = new Gauges();
   private final Map<String, RegisteredHandler<Object>> handlers = new HashMap<>();
   private int events;
 
   Instance(String name, GuardRules rules, Control control, Time time) {
+    this.time = time;
     guards = Guards.following(rules, control, time.clocks(), name, metrics);
   }
 
@@ -106,10 +109,19 @@ final class Instance {
     return guards.ask(handler(pattern), event);
   }
 
-  /** A new event that was let in so asks once more. */
+  /** A new event that was let in so just now asks once more. */
   Entry confirm(String type, Entry letIn) {
-    return guards.confirm(
-        handler(type), Attempted.of("event-" + events++, type), (Entry.Run) letIn);
+    return confirm(Attempted.of("event-" + events++, type), letIn, time.nanos());
+  }
+
+  /** One that was let in so at that time asks once more. */
+  Entry confirm(Attempted event, Entry letIn, long atNanos) {
+    return guards.confirm(handler(event.type()), event, new LetIn((Entry.Run) letIn, atNanos));
+  }
+
+  /** One that was let in so does not begin after all. */
+  void didNotRun(Attempted event, Entry letIn) {
+    guards.didNotRun(handler(event.type()), event, (Entry.Run) letIn);
   }
 
   /** Asks, and if it is let in runs to this end; true if it was let in. */

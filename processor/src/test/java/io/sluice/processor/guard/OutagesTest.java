@@ -40,6 +40,22 @@ final class OutagesTest {
   }
 
   @Test
+  void alikeFailures_pauseTheHandlerAlone_andNotAllThatItsPatternMatches() {
+    Instance shop = new Instance("shop", Rules.alike("mail.#"), control, time);
+    for (int i = 0; i < 10; i++) {
+      shop.ran("mail.#", refused());
+    }
+    assertThat(shop.guards.holdsBackDeadLetter(shop.handler("mail.#"), "mail.news", refused()))
+        .isTrue();
+
+    assertThat(shop.ask("mail.#", Attempted.of("e1", "mail.news"))).isEqualTo(PAUSED);
+    assertThat(shop.ask("mail.urgent", Attempted.of("e2", "mail.urgent"))).isEqualTo(Entry.RUN);
+    assertThat(instance.ask("mail.urgent", Attempted.of("e3", "mail.urgent")))
+        .as("in other instances")
+        .isEqualTo(Entry.RUN);
+  }
+
+  @Test
   void theEventsThatRanMeanwhile_areHeldToo() {
     fail(10);
     assertThat(holdsBack(refused())).isTrue();

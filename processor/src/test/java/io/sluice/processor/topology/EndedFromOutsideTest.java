@@ -51,6 +51,29 @@ class EndedFromOutsideTest {
     assertThat(task.settled().get(0).settlement()).isInstanceOf(Settlement.Dead.class);
   }
 
+  @Test
+  void eventWithdrawnInHand_isSettledWhenTheOneBeforeItFails_andIsNotParked() {
+    try (OneTask failing = new OneTask(BY_KEY, 5, (data, context) -> failed())) {
+      failing.publish("first", "k");
+      failing.publish("second", "k");
+      failing.readOne();
+      failing.readOne();
+      failing.withdraw("second");
+      failing.pass(Duration.ofMillis(10));
+      assertThat(failing.settled()).isEmpty();
+
+      failing.workOne(new Random(1));
+      failing.pass(Duration.ofMillis(10));
+
+      assertThat(failing.settled())
+          .containsExactly(new OneTask.Outcome("second", "k", new Settlement.Cancelled()));
+    }
+  }
+
+  private static CompletionStage<?> failed() {
+    return CompletableFuture.failedStage(new IllegalStateException("not today"));
+  }
+
   private void publishAndRun(Runnable meanwhile) {
     try (task) {
       task.publish("first", "k");

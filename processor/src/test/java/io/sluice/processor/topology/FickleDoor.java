@@ -2,6 +2,7 @@ package io.sluice.processor.topology;
 
 import io.sluice.processor.dispatch.Doorkeeper;
 import io.sluice.processor.dispatch.Entry;
+import io.sluice.processor.dispatch.LetIn;
 import io.sluice.processor.handler.EventContext;
 import io.sluice.processor.handler.RegisteredHandler;
 import java.time.Duration;
@@ -58,10 +59,10 @@ final class FickleDoor implements Doorkeeper {
   }
 
   @Override
-  public Entry confirm(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {
+  public Entry confirm(RegisteredHandler<?> handler, EventContext event, LetIn letIn) {
     boolean isWithdrawn = withdrawn.contains(event.id());
     if (!isWithdrawn && random.nextInt(100) >= refusals) {
-      return letIn;
+      return letIn.entry();
     }
     inside--;
     changes++;
@@ -74,7 +75,12 @@ final class FickleDoor implements Doorkeeper {
   }
 
   @Override
-  public void didNotRun(RegisteredHandler<?> handler) {
+  public void didNotRun(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {
+    inside--;
+  }
+
+  @Override
+  public void brokenOff(RegisteredHandler<?> handler, Entry.Run letIn) {
     inside--;
   }
 

@@ -58,6 +58,24 @@ class ParkedKeysTest {
   }
 
   @Test
+  void whatIsTakenOutOfTheMiddle_makesRoom() {
+    block(Blocked.State.WAITING);
+    parked.overflows(KEY, false);
+    park(2);
+    assertThat(parked.isAnyFull()).isTrue();
+
+    parked.remove(parked.slice(null, 1).get(0).key);
+    assertThat(parked.isFull(KEY)).isFalse();
+    assertThat(parked.isAnyFull()).isFalse();
+    assertThat(parked.parked()).isOne();
+    parked.remove(parked.slice(null, 1).get(0).key);
+    assertThat(parked.depth(KEY)).isZero();
+    park(1);
+    assertThat(parked.take(KEY, 5)).hasSize(1);
+    assertThat(parked.parked()).isZero();
+  }
+
+  @Test
   void lineIsLetOutFasterAndFaster_untilItHalts() {
     block(Blocked.State.WAITING);
     block(Blocked.State.RELEASING);

@@ -53,17 +53,17 @@ class WaitingRoomTest {
   }
 
   @Test
-  void slowHandler_isGivenNoMoreThanKeepsItBusy() {
+  void slowHandler_isGivenNoMoreThanCanBegin() {
     hold(10);
 
     room.letIn(1);
-    assertThat(started).containsExactly("0", "1", "2", "3");
+    assertThat(started).containsExactly("0", "1");
     assertThat(room.nextMs()).as("nothing to do until one ends").isEqualTo(Long.MAX_VALUE);
 
     room.ended(handler);
     assertThat(room.nextMs()).isZero();
     room.letIn(1);
-    assertThat(started).containsExactly("0", "1", "2", "3", "4");
+    assertThat(started).containsExactly("0", "1", "2");
   }
 
   @Test

@@ -1,0 +1,72 @@
+package io.sluice.processor.dispatch;
+
+import io.sluice.processor.handler.EventContext;
+import io.sluice.processor.handler.RegisteredHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gives everyone one answer, and notes how those that it let in have ended. */
+final class CountingDoor implements Doorkeeper {
+  final List<String> told = new ArrayList<>();
+  Entry.Run answer = Entry.RUN;
+
+  @Override
+  public Entry ask(RegisteredHandler<?> handler, EventContext event) {
+    return answer;
+  }
+
+  @Override
+  public Entry confirm(RegisteredHandler<?> handler, EventContext event, LetIn letIn) {
+    return letIn.entry();
+  }
+
+  @Override
+  public void ran(RegisteredHandler<?> handler, Duration ran, @Nullable Throwable failure) {
+    told.add("ran");
+  }
+
+  @Override
+  public void didNotRun(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {
+    told.add("didNotRun");
+  }
+
+  @Override
+  public void brokenOff(RegisteredHandler<?> handler, Entry.Run letIn) {
+    told.add("brokenOff");
+  }
+
+  @Override
+  public long askAgainAtMs(RegisteredHandler<?> handler, String type, long nowMs) {
+    return nowMs;
+  }
+
+  @Override
+  public long changes() {
+    return 0;
+  }
+
+  @Override
+  public boolean holdsBackDeadLetter(RegisteredHandler<?> handler, String type, Throwable failure) {
+    return false;
+  }
+
+  @Override
+  public Set<String> withdrawn() {
+    return Set.of();
+  }
+
+  @Override
+  public void taskOpened() {}
+
+  @Override
+  public void taskClosed() {}
+
+  @Override
+  public void addBell(Runnable bell) {}
+
+  @Override
+  public void removeBell(Runnable bell) {}
+}
