@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.processor.control.ControlRecord;
 import io.sluice.processor.control.InstanceReport;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +57,13 @@ final class HeldWhy {
   private static String breaker(InstanceReport.BreakerReport breaker) {
     String state = breaker.state().replace('_', '-');
     Long untilMs = breaker.untilMs();
-    return "circuit breaker of "
+    return "breaker of "
         + PlainText.line(breaker.name())
         + " is "
         + PlainText.line(state)
-        + (untilMs == null ? "" : " until " + Instant.ofEpochMilli(untilMs));
+        + (untilMs == null
+            ? ""
+            : " until " + Instant.ofEpochMilli(untilMs).truncatedTo(ChronoUnit.SECONDS));
   }
 
   private Optional<String> rates(String type, List<InstanceReport.DependencyReport> dependencies) {

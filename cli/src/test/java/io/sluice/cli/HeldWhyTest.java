@@ -47,9 +47,9 @@ final class HeldWhyTest {
   @Test
   void anOpenBreaker_isNamed_theDependencysToo() {
     assertThat(why(ControlState.nothing(), breaker("smtp", "open")).of("mail.send"))
-        .isEqualTo("circuit breaker of smtp is open until 2026-11-24T18:00:09Z");
+        .isEqualTo("breaker of smtp is open until 2026-11-24T18:00:09Z");
     assertThat(why(ControlState.nothing(), breaker("mail.#", "half_open")).of("mail.send"))
-        .startsWith("circuit breaker of mail.# is half-open");
+        .startsWith("breaker of mail.# is half-open");
   }
 
   @Test
