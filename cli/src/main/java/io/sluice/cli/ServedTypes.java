@@ -6,11 +6,12 @@ import io.sluice.schema.TypePattern;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The types that a pipeline has handlers for, as its instances tell.
  *
- * @param patterns of the handlers, sorted; empty when no instance has told any
+ * @param patterns of the handlers, as instances order them; empty when none has told any
  */
 record ServedTypes(String pipeline, List<String> patterns) {
   private static final int MOST_NAMED = 10;
@@ -18,11 +19,7 @@ record ServedTypes(String pipeline, List<String> patterns) {
   static ServedTypes of(String pipeline, List<InstanceReport> reports) {
     return new ServedTypes(
         pipeline,
-        reports.stream()
-            .flatMap(report -> report.handlers().stream())
-            .distinct()
-            .sorted()
-            .toList());
+        reports.stream().flatMap(report -> report.handlers().stream()).distinct().toList());
   }
 
   /**
@@ -74,8 +71,8 @@ record ServedTypes(String pipeline, List<String> patterns) {
   }
 
   /**
-   * The pattern of the handler that a type goes to: of those that match, the most specific; its own
-   * of a pattern.
+   * The pattern of the handler that a type goes to: of those that match, the most specific, of
+   * equals the first; its own of a pattern.
    */
   Optional<String> handlerOf(String type) {
     if (patterns.contains(type)) {
@@ -128,7 +125,7 @@ record ServedTypes(String pipeline, List<String> patterns) {
   }
 
   private String named() {
-    String first = String.join(", ", patterns.subList(0, Math.min(MOST_NAMED, patterns.size())));
+    String first = patterns.stream().sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
     int more = patterns.size() - MOST_NAMED;
     return more > 0 ? first + " and " + more + " more" : first;
   }

@@ -82,7 +82,7 @@ final class InstanceFacts implements Supplier<InstanceReport> {
             startedAtMs,
             now,
             parts.streams().state(),
-            parts.handlers().all().stream().map(RegisteredHandler::name).sorted().toList(),
+            parts.handlers().all().stream().map(RegisteredHandler::name).toList(),
             parts.streams().partitions().stream().map(TopicPartition::toString).sorted().toList(),
             load(),
             types(now - toldAtMs),

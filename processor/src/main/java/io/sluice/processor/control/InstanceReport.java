@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAtMs when it was started, ms since the epoch
  * @param atMs when it told this, ms since the epoch
  * @param state of its stream threads, in Kafka Streams' words
- * @param handlers the patterns of types that it has handlers for
+ * @param handlers the patterns of types that it has handlers for; of two that match a type equally
+ *     well, the first serves it
  * @param partitions that it reads now, as {@code topic-partition}
  * @param load what it has in hand
  * @param types settled events by type

@@ -74,9 +74,10 @@ final class Attempt<T> {
     Long expiresAtMs = work.expiresAtMs();
     LetIn before = work.admitted();
     if (expiresAtMs != null && expiresAtMs <= startedAtMs) {
-      return before == null || enter(before.entry())
-          ? end(Completion.Kind.EXPIRED, null)
-          : Left.DONE;
+      if (before != null) {
+        lane.doorkeeper().leftUnused(work.handler(), work.context(), before.entry());
+      }
+      return end(Completion.Kind.EXPIRED, null);
     }
     Entry entry = asked(before);
     if (!(entry instanceof Entry.Run letIn)) {
@@ -244,19 +245,23 @@ final class Attempt<T> {
 
   private Left end(Completion.Kind kind, @Nullable Throwable failure, @Nullable Entry refused) {
     Entry.Run letIn;
+    Entry unbegun = refused;
     synchronized (this) {
       if (ended) {
         return Left.DONE;
       }
       ended = true;
       letIn = entered;
+      if (kind == Completion.Kind.CANCELLED && !called) {
+        unbegun = Entry.CANCELLED;
+      }
     }
     Duration ran = runningFor(clocks.nanoTime().getAsLong());
     boolean inVain = kind == Completion.Kind.FAILED && letIn != null && letIn.probe();
     Completion<T> completion =
         inVain && !isFatal(failure)
             ? completion(Completion.Kind.HELD, null, PROBED_IN_VAIN, ran)
-            : completion(kind, failure, refused, ran);
+            : completion(kind, failure, unbegun, ran);
     boolean hasRun = kind == Completion.Kind.SUCCEEDED || kind == Completion.Kind.FAILED;
     if (letIn != null && hasRun) {
       lane.doorkeeper().ran(work.handler(), ran, failure);

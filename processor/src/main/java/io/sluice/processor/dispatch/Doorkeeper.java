@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when attempts begin: pauses, circuit breakers, rate limits, cancellations. Thread-safe.
  *
- * <p>Asked once for each attempt, right before it, by the worker; or by the stream thread for one
- * that was held, which the worker then only has confirmed. Each attempt that was let in is told
- * once when it has ended, by {@link #ran}, {@link #didNotRun} or {@link #brokenOff}.
+ * <p>Asked once for each attempt, right before it, by the worker. For one that was held the stream
+ * thread asks first, by {@link #reserve}, and the worker then has it confirmed. Each attempt that
+ * was let in is told once when it has ended, by {@link #ran}, {@link #didNotRun} or {@link
+ * #brokenOff}; each reservation that never came to be confirmed by {@link #leftUnused}.
  */
 public interface Doorkeeper {
   /** Lets everything in, at no cost. */
@@ -21,8 +22,14 @@ public interface Doorkeeper {
   Entry ask(RegisteredHandler<?> handler, EventContext event);
 
   /**
-   * May one begin that was let in by {@link #ask}, and has been waiting for a worker since? If not,
-   * what it had taken is given back.
+   * May one that was held go to a worker, and begin when that is free? What it takes for that is
+   * reserved for it: a token is there when it begins, and counts from then on.
+   */
+  Entry reserve(RegisteredHandler<?> handler, EventContext event);
+
+  /**
+   * May one begin now that was let in by {@link #reserve}, and has been waiting for a worker since?
+   * If not, what was reserved for it is free again.
    *
    * @param letIn the answer that it had, and when
    */
@@ -30,6 +37,9 @@ public interface Doorkeeper {
 
   /** An attempt that was let in has run; a null failure: it has succeeded. */
   void ran(RegisteredHandler<?> handler, Duration ran, @Nullable Throwable failure);
+
+  /** One that was let in by {@link #reserve} never came to be confirmed. */
+  void leftUnused(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn);
 
   /**
    * An attempt that was let in has not begun after all: too late, or not to be decoded. What it had

@@ -3,10 +3,10 @@ package io.sluice.processor.dispatch;
 /** May an attempt begin now? The answer of a {@link Doorkeeper}, as a value. */
 public sealed interface Entry {
   /** It may, and its end is to be told. */
-  Run RUN = new Run(false);
+  Run RUN = new Run(false, false);
 
   /** It may, to see whether a circuit breaker can be closed again; its end is to be told. */
-  Run PROBE = new Run(true);
+  Run PROBE = new Run(true, false);
 
   /** Its event was withdrawn. */
   Entry CANCELLED = new Cancelled();
@@ -16,8 +16,9 @@ public sealed interface Entry {
    *
    * @param probe true if it is let in through a half-open circuit breaker: where it fails, it has
    *     only found out that what it needs is still away, which is not counted as an attempt
+   * @param reserved true if it may go to a worker, and what it takes to begin is reserved for it
    */
-  record Run(boolean probe) implements Entry {}
+  record Run(boolean probe, boolean reserved) implements Entry {}
 
   /** Its event is withdrawn: it never begins. */
   record Cancelled() implements Entry {}

@@ -100,10 +100,14 @@ final class Lane<T> implements Runnable {
   /** Once its dispatcher is closed: gives back what those had been let in with that never begin. */
   void abandon() {
     for (@Nullable Work<T> next = queue.poll(); next != null; next = queue.poll()) {
-      LetIn letIn = next.admitted();
-      if (letIn != null) {
-        doorkeeper().didNotRun(next.handler(), next.context(), letIn.entry());
-      }
+      leaveUnused(next);
+    }
+  }
+
+  private void leaveUnused(@Nullable Work<T> work) {
+    LetIn letIn = work == null ? null : work.admitted();
+    if (work != null && letIn != null) {
+      doorkeeper().leftUnused(work.handler(), work.context(), letIn.entry());
     }
   }
 
@@ -120,12 +124,18 @@ final class Lane<T> implements Runnable {
     }
     for (int i = 0; i < MOST_IN_A_ROW && !rules.isOver(); i++) {
       Work<T> first = queue.peek();
-      if (first == null || !permitted(first)) {
+      if (first == null) {
+        giveBackPermit();
+        return;
+      }
+      if (!permitted(first)) {
         return;
       }
       Work<T> next = queue.poll();
-      if (next == null) {
-        // It was abandoned in between.
+      if (!first.equals(next)) {
+        // It was abandoned in between, and what comes behind may not run before it does.
+        leaveUnused(next);
+        abandon();
         giveBackTaken();
         return;
       }
@@ -133,6 +143,9 @@ final class Lane<T> implements Runnable {
       if (!rules.workers.make(attempt)) {
         return;
       }
+    }
+    if (rules.isOver()) {
+      giveBackPermit();
     }
     goOn();
   }

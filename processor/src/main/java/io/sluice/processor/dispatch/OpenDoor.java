@@ -14,6 +14,14 @@ final class OpenDoor implements Doorkeeper {
   }
 
   @Override
+  public Entry reserve(RegisteredHandler<?> handler, EventContext event) {
+    return Entry.RUN;
+  }
+
+  @Override
+  public void leftUnused(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {}
+
+  @Override
   public Entry confirm(RegisteredHandler<?> handler, EventContext event, LetIn letIn) {
     return letIn.entry();
   }

@@ -17,12 +17,18 @@ final class Breaker {
   /** At least so long attempts that are tried may run before others are tried in their place. */
   private static final long LEAST_TRIAL_MS = 60_000;
 
+  /** Far from any time, and from the ends of what a long can hold. */
+  private static final long NEVER = Long.MAX_VALUE / 2;
+
+  /** At least so often somebody looks whether a trial was given back. */
+  private static final long LOOK_AGAIN_MS = 1_000;
+
   private final CircuitBreaker circuit;
   private final Clock clock;
   private final Company company;
   private final long waitMs;
   private volatile long untilMs;
-  private volatile long halfOpenSinceMs;
+  private volatile long lastTrialAtMs = NEVER;
   private volatile @Nullable Thread hearing;
   private long lastAtMs = Long.MIN_VALUE;
   private String lastBy = "";
@@ -61,22 +67,26 @@ final class Breaker {
 
   /** May an attempt begin? If so its end is to be told. */
   boolean tryEnter() {
-    return circuit.tryAcquirePermission() || (hasLostTrials() && tryAnew());
+    boolean entered = circuit.tryAcquirePermission() || (hasLostTrials() && tryAnew());
+    if (entered && state() == State.HALF_OPEN) {
+      lastTrialAtMs = clock.millis();
+    }
+    return entered;
   }
 
   private boolean hasLostTrials() {
     return state() == State.HALF_OPEN && clock.millis() >= trialEndsMs();
   }
 
+  /** When the last attempt that is tried should have ended. */
   private long trialEndsMs() {
-    return halfOpenSinceMs + Math.max(LEAST_TRIAL_MS, waitMs);
+    return lastTrialAtMs + Math.max(LEAST_TRIAL_MS, waitMs);
   }
 
   private synchronized boolean tryAnew() {
     if (hasLostTrials()) {
+      lastTrialAtMs = NEVER;
       circuit.transitionToHalfOpenState();
-      // It was half-open before, so nobody is told of a transition.
-      halfOpenSinceMs = clock.millis();
     }
     return circuit.tryAcquirePermission();
   }
@@ -107,7 +117,8 @@ final class Breaker {
     return switch (state()) {
       // It opens after that millisecond, not in it.
       case OPEN -> untilMs + 1;
-      case HALF_OPEN -> halfOpenHasRoom() ? nowMs : trialEndsMs();
+      // One that is given back for another reason than its end rings no bell.
+      case HALF_OPEN -> halfOpenHasRoom() ? nowMs : Math.min(trialEndsMs(), nowMs + LOOK_AGAIN_MS);
       default -> nowMs;
     };
   }
@@ -164,8 +175,8 @@ final class Breaker {
 
   private void moved(State to) {
     long now = clock.millis();
-    if (to == State.HALF_OPEN) {
-      halfOpenSinceMs = now;
+    if (to != State.HALF_OPEN) {
+      lastTrialAtMs = NEVER;
     }
     if (Thread.currentThread().equals(hearing)) {
       return;

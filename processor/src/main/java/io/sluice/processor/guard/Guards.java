@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -135,37 +136,52 @@ public final class Guards implements Doorkeeper {
   @Override
   public Entry ask(RegisteredHandler<?> handler, EventContext event) {
     Said now = said;
-    if (now == null) {
-      return Entry.RUN;
-    }
+    return now == null
+        ? Entry.RUN
+        : held(now, handler, event)
+            .orElseGet(() -> guard(handler.name()).enter(event, clocks.wall().millis()));
+  }
+
+  @Override
+  public Entry reserve(RegisteredHandler<?> handler, EventContext event) {
+    Said now = said;
+    return now == null
+        ? Entry.RUN
+        : held(now, handler, event)
+            .orElseGet(() -> guard(handler.name()).reserve(event, clocks.wall().millis()));
+  }
+
+  /** Whoever is cancelled or paused need not ask any further. */
+  private Optional<Entry> held(Said now, RegisteredHandler<?> handler, EventContext event) {
     if (isCancelled(now.cancelled(), event)) {
-      return Entry.CANCELLED;
+      return Optional.of(Entry.CANCELLED);
     }
-    long nowMs = clocks.wall().millis();
-    if (now.pauses().hold(handler.name(), event.type())) {
-      if (nowMs < now.lookAgainAtMs()) {
-        return PAUSED;
-      }
-      heard();
-      return ask(handler, event);
+    if (!now.pauses().hold(handler.name(), event.type())) {
+      return Optional.empty();
     }
-    return guard(handler.name()).enter(event, nowMs);
+    if (clocks.wall().millis() < now.lookAgainAtMs()) {
+      return Optional.of(PAUSED);
+    }
+    heard();
+    Said later = said;
+    return later == null ? Optional.of(Entry.RUN) : held(later, handler, event);
   }
 
   @Override
   public Entry confirm(RegisteredHandler<?> handler, EventContext event, LetIn before) {
-    Said now = said;
     Entry.Run letIn = before.entry();
-    if (now == null) {
-      return letIn;
+    if (!letIn.reserved()) {
+      // There was nothing to look at then.
+      return ask(handler, event);
     }
     HandlerGuard guard = guard(handler.name());
-    if (isCancelled(now.cancelled(), event)) {
-      guard.giveBack(event, letIn);
+    Said now = said;
+    if (now != null && isCancelled(now.cancelled(), event)) {
+      guard.leftUnused(event, letIn);
       return Entry.CANCELLED;
     }
-    if (now.pauses().hold(handler.name(), event.type())) {
-      guard.giveBack(event, letIn);
+    if (now != null && now.pauses().hold(handler.name(), event.type())) {
+      guard.leftUnused(event, letIn);
       return PAUSED;
     }
     long ageNanos = clocks.nanoTime().getAsLong() - before.atNanos();
@@ -194,6 +210,13 @@ public final class Guards implements Doorkeeper {
   public void ran(RegisteredHandler<?> handler, Duration ran, @Nullable Throwable failure) {
     if (said != null) {
       guard(handler.name()).ran(ran, failure);
+    }
+  }
+
+  @Override
+  public void leftUnused(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {
+    if (letIn.reserved()) {
+      guard(handler.name()).leftUnused(event, letIn);
     }
   }
 

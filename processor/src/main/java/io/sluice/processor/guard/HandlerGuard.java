@@ -6,6 +6,8 @@ import io.sluice.processor.handler.EventContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,19 @@ record HandlerGuard(
     return buckets.get(0);
   }
 
+  /** Lets one in that begins now. */
   Entry enter(EventContext event, long nowMs) {
+    return enter(event, nowMs, TokenBucket::take, TokenBucket::giveBack);
+  }
+
+  /** Lets one in that begins when a worker is free. */
+  Entry reserve(EventContext event, long nowMs) {
+    Entry entry = enter(event, nowMs, TokenBucket::reserve, TokenBucket::unreserve);
+    return entry instanceof Entry.Run run ? new Entry.Run(run.probe(), true) : entry;
+  }
+
+  private Entry enter(
+      EventContext event, long nowMs, Predicate<TokenBucket> take, Consumer<TokenBucket> giveBack) {
     if (hasTrial() && nanosToWait() > 0) {
       // Else a permission that few may have would go back and forth.
       return NO_TOKEN;
@@ -44,7 +58,7 @@ record HandlerGuard(
         return BREAKER_OPEN;
       }
     }
-    Entry entry = takeTokens(event, nowMs);
+    Entry entry = takeTokens(event, nowMs, take, giveBack);
     if (!(entry instanceof Entry.Run)) {
       breakers.forEach(Breaker::giveBack);
       return entry;
@@ -52,7 +66,8 @@ record HandlerGuard(
     return hasTrial() ? Entry.PROBE : entry;
   }
 
-  private Entry takeTokens(EventContext event, long nowMs) {
+  private Entry takeTokens(
+      EventContext event, long nowMs, Predicate<TokenBucket> take, Consumer<TokenBucket> giveBack) {
     String key = keys == null ? null : event.key();
     if (keys != null && key != null) {
       long nanos = keys.take(key, event.id());
@@ -61,8 +76,8 @@ record HandlerGuard(
       }
     }
     for (int i = 0; i < buckets.size(); i++) {
-      if (!buckets.get(i).take()) {
-        buckets.subList(0, i).forEach(TokenBucket::giveBack);
+      if (!take.test(buckets.get(i))) {
+        buckets.subList(0, i).forEach(giveBack);
         if (keys != null && key != null) {
           keys.giveBack(key);
         }
@@ -73,58 +88,50 @@ record HandlerGuard(
   }
 
   /**
-   * One that was let in keeps what it has, unless a breaker has opened since, or its tokens are too
-   * old: then it needs others.
+   * Takes what was reserved for one that begins now, unless a breaker has opened since.
    *
-   * @param ageNanos for how long it has had them
+   * @param ageNanos for how long it has been let in
    */
   Entry confirm(EventContext event, Entry.Run letIn, long ageNanos, long nowMs) {
     for (Breaker breaker : breakers) {
       State state = breaker.state();
       if (state == State.OPEN || (state == State.HALF_OPEN && !letIn.probe())) {
-        giveBack(event, letIn);
+        leftUnused(event, letIn);
         return BREAKER_OPEN;
       }
     }
-    if (ageNanos <= TokenBucket.LEAST_FRESH_NANOS) {
-      return letIn;
-    }
-    Entry renewed = renewed(event, ageNanos, nowMs);
-    if (renewed instanceof Entry.Run) {
-      return letIn;
-    }
-    brokenOff(letIn);
-    return renewed;
-  }
-
-  /** Takes new tokens in place of those that are too old; if one is refused, it has none left. */
-  private Entry renewed(EventContext event, long ageNanos, long nowMs) {
     String key = keys == null ? null : event.key();
     if (keys != null && key != null && ageNanos > keys.freshNanos()) {
       long nanos = keys.take(key, event.id());
       if (nanos > 0) {
-        giveBackFresh(0, ageNanos);
+        buckets.forEach(TokenBucket::unreserve);
+        brokenOff(letIn);
         return new Entry.HoldUntil(RATE_LIMIT, nowMs + millis(nanos));
       }
     }
     for (int i = 0; i < buckets.size(); i++) {
-      if (ageNanos > buckets.get(i).freshNanos() && !buckets.get(i).take()) {
+      if (!buckets.get(i).takeReserved(ageNanos)) {
         buckets.subList(0, i).forEach(TokenBucket::giveBack);
-        giveBackFresh(i + 1, ageNanos);
-        if (keys != null && key != null) {
-          keys.giveBack(key);
-        }
+        buckets.subList(i + 1, buckets.size()).forEach(TokenBucket::unreserve);
+        giveBackKey(event);
+        brokenOff(letIn);
         return NO_TOKEN;
       }
     }
-    return Entry.RUN;
+    return letIn;
   }
 
-  private void giveBackFresh(int from, long ageNanos) {
-    for (TokenBucket bucket : buckets.subList(from, buckets.size())) {
-      if (ageNanos <= bucket.freshNanos()) {
-        bucket.giveBack();
-      }
+  /** What was reserved for one that is not confirmed. */
+  void leftUnused(EventContext event, Entry.Run letIn) {
+    brokenOff(letIn);
+    buckets.forEach(TokenBucket::unreserve);
+    giveBackKey(event);
+  }
+
+  private void giveBackKey(EventContext event) {
+    String key = keys == null ? null : event.key();
+    if (keys != null && key != null) {
+      keys.giveBack(key);
     }
   }
 
@@ -132,10 +139,7 @@ record HandlerGuard(
   void giveBack(EventContext event, Entry.Run letIn) {
     brokenOff(letIn);
     buckets.forEach(TokenBucket::giveBack);
-    String key = keys == null ? null : event.key();
-    if (keys != null && key != null) {
-      keys.giveBack(key);
-    }
+    giveBackKey(event);
   }
 
   /** Only one that is tried has a permission that others may lack. */

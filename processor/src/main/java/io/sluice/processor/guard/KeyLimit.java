@@ -20,6 +20,8 @@ final class KeyLimit {
   /** How long the place of an event that does not come back is kept. */
   static final long GRACE_NANOS = 2_000_000_000L;
 
+  private static final long LEAST_FRESH_NANOS = 250_000_000;
+
   /** Above which full buckets are forgotten. */
   static final int KEYS = 100_000;
 
@@ -99,9 +101,12 @@ final class KeyLimit {
     return behind;
   }
 
-  /** Like {@link TokenBucket#freshNanos}. */
+  /**
+   * For how long a token may be kept before its attempt begins, ns: no longer than one takes to
+   * come. Else many that were taken one by one could be used at once.
+   */
   long freshNanos() {
-    return Math.max(TokenBucket.LEAST_FRESH_NANOS, intervalNanos);
+    return Math.max(LEAST_FRESH_NANOS, intervalNanos);
   }
 
   /** A token that was not used after all. */

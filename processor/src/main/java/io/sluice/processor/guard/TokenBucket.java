@@ -7,6 +7,7 @@ import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.sluice.schema.RateLimit;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,20 @@ import org.jspecify.annotations.Nullable;
  * second, one at the least, and is filled evenly. Thread-safe.
  */
 final class TokenBucket {
-  /** For at least so long what was taken may be used. */
-  static final long LEAST_FRESH_NANOS = 250_000_000;
+  /** For so long a token is kept for an event that waits for a thread. */
+  private static final long RESERVED_NANOS = 1_000_000_000;
+
+  /** How often, at the most, somebody looks whether one is free again. */
+  private static final long LOOK_AGAIN_NANOS = 10_000_000;
 
   private final TimeMeter meter;
   private @Nullable RateLimit limit;
   private Share share = Share.WHOLE;
   private volatile @Nullable Bucket bucket;
-  private volatile long freshNanos = Long.MAX_VALUE;
+  private long intervalNanos;
+
+  /** When each of the tokens was reserved that are, the oldest first. */
+  private final ArrayDeque<Long> reservations = new ArrayDeque<>();
 
   /** Without a limit until it is given one. */
   TokenBucket(LongSupplier nanoTime) {
@@ -36,15 +43,13 @@ final class TokenBucket {
     share = newShare;
     if (newLimit == null) {
       bucket = null;
-      freshNanos = Long.MAX_VALUE;
     } else if (!same) {
       change(bandwidth(newLimit, newShare));
     }
   }
 
   private void change(Bandwidth bandwidth) {
-    freshNanos =
-        Math.max(LEAST_FRESH_NANOS, bandwidth.getRefillPeriodNanos() / bandwidth.getRefillTokens());
+    intervalNanos = Math.max(1, bandwidth.getRefillPeriodNanos() / bandwidth.getRefillTokens());
     Bucket before = bucket;
     if (before == null) {
       bucket = Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(meter).build();
@@ -72,18 +77,62 @@ final class TokenBucket {
     return limit;
   }
 
-  /** True if it took a token, or needs none. */
+  /** True if it took a token that is reserved for nobody, or needs none. */
   boolean take() {
+    return bucket == null || takeFree();
+  }
+
+  private synchronized boolean takeFree() {
+    Bucket now = bucket;
+    return now == null || (now.getAvailableTokens() > reserved() && now.tryConsume(1));
+  }
+
+  /**
+   * True if there is a token that is reserved for nobody else, or it needs none. The token stays in
+   * the bucket until the event begins: so those that wait for threads, however long, cannot begin
+   * faster than the limit lets them. It is kept for a second; then others may have it, for nobody
+   * knows how long a thread, or an earlier event of its key, keeps this one waiting.
+   */
+  synchronized boolean reserve() {
+    Bucket now = bucket;
+    if (now == null) {
+      return true;
+    }
+    if (now.getAvailableTokens() <= reserved()) {
+      return false;
+    }
+    reservations.addLast(meter.currentTimeNanos());
+    return true;
+  }
+
+  /**
+   * Takes a token for one that begins and had one reserved; false if there is none any more.
+   *
+   * @param ageNanos since when it had
+   */
+  synchronized boolean takeReserved(long ageNanos) {
+    if (ageNanos <= RESERVED_NANOS && reserved() > 0) {
+      reservations.removeFirst();
+    }
     Bucket now = bucket;
     return now == null || now.tryConsume(1);
   }
 
   /**
-   * For how long a token may be kept before its attempt begins, ns: no longer than one takes to
-   * come. Else many that were taken one by one could be used at once.
+   * A reservation that is not needed any more. Too few do no harm: tokens are taken all the same.
    */
-  long freshNanos() {
-    return freshNanos;
+  synchronized void unreserve() {
+    if (reserved() > 0) {
+      reservations.removeFirst();
+    }
+  }
+
+  private int reserved() {
+    long oldest = meter.currentTimeNanos() - RESERVED_NANOS;
+    while (!reservations.isEmpty() && reservations.getFirst() < oldest) {
+      reservations.removeFirst();
+    }
+    return reservations.size();
   }
 
   /** A token that was not used after all. */
@@ -94,10 +143,23 @@ final class TokenBucket {
     }
   }
 
-  /** How long until there is a token, ns; 0: there is one. */
+  /** When it is worth asking again, ns from now; 0: there is a token. */
   long nanosToWait() {
+    return bucket == null ? 0 : nanosToNextFree();
+  }
+
+  private synchronized long nanosToNextFree() {
     Bucket now = bucket;
-    return now == null ? 0 : now.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+    if (now == null) {
+      return 0;
+    }
+    long nanos = now.estimateAbilityToConsume(1L + reserved()).getNanosToWaitForRefill();
+    if (nanos <= intervalNanos || reservations.isEmpty()) {
+      return nanos;
+    }
+    // More than it can hold are reserved: one of those may begin at any time, or be given up.
+    long expires = reservations.getFirst() + RESERVED_NANOS + 1 - meter.currentTimeNanos();
+    return Math.max(LOOK_AGAIN_NANOS, Math.min(intervalNanos, expires));
   }
 
   private record Meter(LongSupplier nanoTime) implements TimeMeter {

@@ -299,7 +299,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
     Settled settled = judge.judge(completion, flow.nowMs());
     if (settled.settlement() instanceof Settlement.Held && isWithdrawn(running.event())) {
       // Nobody might come by where it would wait.
-      settled = Settled.unrun(running.event(), new Settlement.Cancelled());
+      settled = settled.as(new Settlement.Cancelled());
     }
     letGo(running);
     room.take(settled);
@@ -371,7 +371,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object>, Watch
       letGo(running);
       LetIn letIn = running.letIn();
       if (letIn != null) {
-        doorkeeper().didNotRun(running.handler(), running.call(), letIn.entry());
+        doorkeeper().leftUnused(running.handler(), running.call(), letIn.entry());
       }
       return running.event().raw();
     }

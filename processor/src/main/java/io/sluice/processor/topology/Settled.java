@@ -55,6 +55,11 @@ record Settled(
         raw.withState(state), null, new Settlement.Dead(Reason.UNDECODABLE), null, List.of(), null);
   }
 
+  /** The same, settled otherwise. */
+  Settled as(Settlement other) {
+    return new Settled(raw, envelope, other, ran, emitted, result, handler);
+  }
+
   Settled failedIn(String itsHandler) {
     return new Settled(raw, envelope, settlement, ran, emitted, result, itsHandler);
   }

@@ -135,7 +135,7 @@ final class WaitingRoom {
       return true;
     }
     HandlerCall call = hands.call(event);
-    Entry entry = doorkeeper.ask(handler, call);
+    Entry entry = doorkeeper.reserve(handler, call);
     if (entry instanceof Entry.Hold) {
       return false;
     }

@@ -19,6 +19,16 @@ final class CountingDoor implements Doorkeeper {
   }
 
   @Override
+  public Entry reserve(RegisteredHandler<?> handler, EventContext event) {
+    return answer;
+  }
+
+  @Override
+  public void leftUnused(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {
+    told.add("leftUnused");
+  }
+
+  @Override
   public Entry confirm(RegisteredHandler<?> handler, EventContext event, LetIn letIn) {
     return letIn.entry();
   }

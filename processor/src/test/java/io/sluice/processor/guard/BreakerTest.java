@@ -86,15 +86,31 @@ final class BreakerTest {
     for (int i = 0; i < 3; i++) {
       assertThat(instance.ask("a")).isEqualTo(Entry.PROBE);
     }
-    long again = instance.askAgainAtMs("a", time.nowMs());
-    assertThat(again).isEqualTo(time.nowMs() + 60_000);
+    assertThat(instance.askAgainAtMs("a", time.nowMs())).isEqualTo(time.nowMs() + 1_000);
+    time.pass(Duration.ofMillis(59_999));
+    assertThat(instance.ask("a")).isEqualTo(OPEN);
 
-    time.passUntil(again);
+    time.pass(Duration.ofMillis(1));
     for (int i = 0; i < 3; i++) {
       assertThat(instance.ask("a")).isEqualTo(Entry.PROBE);
     }
     assertThat(instance.ask("a")).as("others, and no more").isEqualTo(OPEN);
-    assertThat(instance.askAgainAtMs("a", time.nowMs())).isEqualTo(time.nowMs() + 60_000);
+  }
+
+  @Test
+  void halfOpen_attemptsThatComeOneByOne_areAllCounted() {
+    Instance instance = broken("one");
+    passWait();
+    for (int i = 0; i < 2; i++) {
+      assertThat(instance.tries("a", null)).isTrue();
+      time.pass(Duration.ofSeconds(45));
+    }
+    assertThat(instance.ask("a")).isEqualTo(Entry.PROBE);
+    time.pass(Duration.ofSeconds(45));
+    assertThat(instance.ask("a")).as("the last one still runs").isEqualTo(OPEN);
+
+    instance.ran("a", null);
+    assertThat(instance.metrics.breakers).containsEntry("a", 0);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.sluice.processor.control.LocalControl;
 import io.sluice.processor.dispatch.Entry;
 import io.sluice.schema.RateLimit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class GuardsTest {
+  private static final Entry RESERVED = new Entry.Run(false, true);
   private static final Entry PAUSED = new Entry.Hold("paused");
   private static final Entry NO_TOKEN = new Entry.Hold("rate_limit");
 
@@ -121,9 +123,8 @@ final class GuardsTest {
   @Test
   void oneThatWasLetInAndWaited_isHeldWhenItsTypeIsPausedMeanwhile_andGivesItsTokenBack() {
     Instance instance = instance(Rules.limited("a.b", "1/s"));
-    Entry letIn = instance.ask("a.b");
+    Entry letIn = instance.reserve("a.b");
 
-    assertThat(instance.confirm("a.b", letIn)).isEqualTo(Entry.RUN);
     control.say(pause("a.b"));
     assertThat(instance.confirm("a.b", letIn)).isEqualTo(PAUSED);
     control.takeBack(pause("a.b"));
@@ -134,7 +135,7 @@ final class GuardsTest {
   void oneThatWasLetInAndWaited_isCancelledWhenItIsWithdrawnMeanwhile() {
     Instance instance = instance(GuardRules.none());
     Attempted event = Attempted.of("event", "a.b");
-    Entry letIn = instance.ask("a.b", event);
+    Entry letIn = instance.reserve(event);
 
     control.say(cancel("event"));
     assertThat(instance.confirm(event, letIn, time.nanos())).isEqualTo(Entry.CANCELLED);
@@ -143,18 +144,18 @@ final class GuardsTest {
   @Test
   void thoseThatWereLetInBeforeTheBreakerOpened_useNoAttemptUp_norAnyTrial() {
     Instance instance = instance(Rules.withBreaker("a.b"));
-    Entry letIn = instance.ask("a.b");
-    assertThat(instance.confirm("a.b", letIn)).isEqualTo(Entry.RUN);
+    Entry letIn = instance.reserve("a.b");
+    assertThat(instance.confirm("a.b", letIn)).isEqualTo(RESERVED);
     for (int i = 0; i < 4; i++) {
       instance.tries("a.b", failure);
     }
     assertThat(instance.confirm("a.b", letIn)).isEqualTo(new Entry.Hold("breaker_open"));
 
     time.pass(Rules.WAIT.plusMillis(1));
-    Entry probe = instance.ask("a.b");
-    assertThat(probe).isEqualTo(Entry.PROBE);
+    Entry probe = instance.reserve("a.b");
+    assertThat(probe).isEqualTo(new Entry.Run(true, true));
     assertThat(instance.confirm("a.b", letIn)).isEqualTo(new Entry.Hold("breaker_open"));
-    assertThat(instance.confirm("a.b", probe)).isEqualTo(Entry.PROBE);
+    assertThat(instance.confirm("a.b", probe)).isEqualTo(probe);
     assertThat(instance.ask("a.b")).isEqualTo(Entry.PROBE);
     assertThat(instance.ask("a.b")).isEqualTo(Entry.PROBE);
     assertThat(instance.ask("a.b")).isEqualTo(new Entry.Hold("breaker_open"));
@@ -245,7 +246,7 @@ final class GuardsTest {
   void anAttemptThatDidNotRun_givesTheTokenOfItsKeyBack() {
     Instance instance = instance(Rules.limitedPerKey("a.b", "1/h"));
     Attempted event = new Attempted("event", "a.b", "key", null);
-    Entry letIn = instance.ask("a.b", event);
+    Entry letIn = instance.reserve(event);
 
     control.say(pause("a.b"));
     assertThat(instance.confirm(event, letIn, time.nanos())).isEqualTo(PAUSED);
@@ -265,42 +266,97 @@ final class GuardsTest {
   }
 
   @Test
-  void thoseThatWaitedLongForAThread_doNotBeginAllAtOnce() {
+  void thoseThatWaitForAThread_beginNoFasterThanTheLimit_howeverLongTheyWait() {
     Instance instance = instance(Rules.limited("a.b", "10/s"));
     Map<Attempted, Long> letIn = new LinkedHashMap<>();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 100; i++) {
       Attempted event = Attempted.of("e" + i, "a.b");
-      assertThat(instance.ask("a.b", event)).isEqualTo(Entry.RUN);
-      letIn.put(event, time.nanos());
+      if (instance.reserve(event) instanceof Entry.Run) {
+        letIn.put(event, time.nanos());
+      }
       time.pass(Duration.ofMillis(100));
     }
+    assertThat(letIn).hasSizeGreaterThan(80);
 
-    long begun =
-        letIn.entrySet().stream()
-            .filter(
-                one ->
-                    instance.confirm(one.getKey(), Entry.RUN, one.getValue()) instanceof Entry.Run)
-            .count();
-    assertThat(begun).isLessThanOrEqualTo(10 + 3).isGreaterThanOrEqualTo(10);
+    List<Entry> entries = new ArrayList<>();
+    letIn.forEach((event, at) -> entries.add(instance.confirm(event, RESERVED, at)));
+    assertThat(entries).filteredOn(Entry.Run.class::isInstance).hasSize(10);
+    time.pass(Duration.ofMillis(100));
+    assertThat(instance.ask("a.b")).isEqualTo(Entry.RUN);
+    assertThat(instance.ask("a.b")).isEqualTo(NO_TOKEN);
   }
 
   @Test
-  void oneThatNeedsANewTokenOfItsHandler_hasThatOfItsKeyBackWhenItGetsNone() {
-    GuardRules rules =
-        Rules.of(
-            new GuardRules.OfHandler(
-                "a.b", RateLimit.parse("1/s"), RateLimit.parse("1/h"), null, null, null));
-    Instance instance = instance(rules);
-    Attempted event = new Attempted("event", "a.b", "key", null);
-    Entry letIn = instance.ask("a.b", event);
+  void aToken_isKeptForASecondForOneThatWaitsForAThread_andOthersMayHaveItThen() {
+    Instance instance = instance(Rules.limited("a.b", "20/h"));
+    Attempted slow = Attempted.of("slow", "a.b");
+    Entry letIn = instance.reserve(slow);
     long at = time.nanos();
-    time.pass(Duration.ofSeconds(2));
-    assertThat(instance.ask("a.b", new Attempted("other", "a.b", "else", null)))
-        .isEqualTo(Entry.RUN);
-
-    assertThat(instance.confirm(event, letIn, at)).isEqualTo(NO_TOKEN);
     time.pass(Duration.ofSeconds(1));
-    assertThat(instance.ask("a.b", event)).isEqualTo(Entry.RUN);
+    assertThat(instance.ask("a.b")).isEqualTo(NO_TOKEN);
+    assertThat(instance.askAgainAtMs("a.b", time.nowMs())).isEqualTo(time.nowMs() + 10);
+
+    time.pass(Duration.ofMillis(10));
+    assertThat(instance.ask("a.b")).isEqualTo(Entry.RUN);
+    assertThat(instance.confirm(slow, letIn, at)).isEqualTo(NO_TOKEN);
+  }
+
+  @Test
+  void oneThatWasLetInBeforeThereWasAnyRule_takesItsTokenWhenItBegins() {
+    Instance instance = instance(GuardRules.none());
+    Entry early = instance.reserve("a.b");
+    ControlRecord.Rate rate = new ControlRecord.Rate("a.b", mandate(), RateLimit.parse("1/s"));
+    control.say(rate);
+
+    assertThat(instance.confirm("a.b", early)).isEqualTo(Entry.RUN);
+    assertThat(instance.ask("a.b")).isEqualTo(NO_TOKEN);
+    time.pass(Duration.ofSeconds(1));
+    Entry late = instance.reserve("a.b");
+    control.takeBack(rate);
+    assertThat(instance.confirm("a.b", late)).isEqualTo(RESERVED);
+    control.say(rate);
+    assertThat(instance.ask("a.b")).as("nothing is reserved any more").isEqualTo(Entry.RUN);
+  }
+
+  @Test
+  void oneThatNeverComesToAWorker_leavesItsTokenToOthers() {
+    Instance instance = instance(Rules.limited("a.b", "20/h"));
+    Attempted event = Attempted.of("event", "a.b");
+    Entry letIn = instance.reserve(event);
+    assertThat(instance.reserve("a.b")).isEqualTo(NO_TOKEN);
+
+    instance.guards.leftUnused(instance.handler("a.b"), event, (Entry.Run) letIn);
+    assertThat(instance.ask("a.b")).isEqualTo(Entry.RUN);
+    assertThat(instance.ask("a.b")).isEqualTo(NO_TOKEN);
+  }
+
+  @Test
+  void oneWhoseLimitWasTakenDownMeanwhile_beginsOnceThereIsAToken() {
+    Instance instance = instance(Rules.limited("a.b", "2/s"));
+    Entry first = instance.reserve("a.b");
+    Entry second = instance.reserve("a.b");
+
+    control.say(new ControlRecord.Rate("a.b", mandate(), RateLimit.parse("1/s")));
+    assertThat(instance.confirm("a.b", first)).isEqualTo(RESERVED);
+    assertThat(instance.confirm("a.b", second)).isEqualTo(NO_TOKEN);
+    time.pass(Duration.ofSeconds(1));
+    assertThat(instance.ask("a.b")).isEqualTo(Entry.RUN);
+  }
+
+  @Test
+  void tokenOfAKey_isNotKeptForLongerThanOneTakesToCome() {
+    Instance instance = instance(Rules.limitedPerKey("a.b", "1/s"));
+    List<Attempted> letIn = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Attempted event = new Attempted("e" + i, "a.b", "key", null);
+      assertThat(instance.reserve(event)).isEqualTo(RESERVED);
+      letIn.add(event);
+      time.pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(instance.confirm(letIn.get(0), RESERVED, 0)).isEqualTo(RESERVED);
+    assertThat(instance.confirm(letIn.get(1), RESERVED, 1_000_000_000L))
+        .isEqualTo(new Entry.HoldUntil("rate_limit", time.nowMs() + 1_000));
   }
 
   @Test

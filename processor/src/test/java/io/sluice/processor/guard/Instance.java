@@ -109,6 +109,15 @@ final class Instance {
     return guards.ask(handler(pattern), event);
   }
 
+  /** A new event that was held asks whether it may go to a worker. */
+  Entry reserve(String type) {
+    return reserve(Attempted.of("event-" + events++, type));
+  }
+
+  Entry reserve(Attempted event) {
+    return guards.reserve(handler(event.type()), event);
+  }
+
   /** A new event that was let in so just now asks once more. */
   Entry confirm(String type, Entry letIn) {
     return confirm(Attempted.of("event-" + events++, type), letIn, time.nanos());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.schema.RateLimit;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +63,43 @@ final class LimitsPropertyTest {
     // Each bucket holds a token at the least, and a rebalance may move a share of the capacity on.
     assertThat(begun.size())
         .isLessThanOrEqualTo((int) bound(limit, instances * capacity(limit), time.nanos()));
+  }
+
+  @Property(tries = 300)
+  void thoseThatWaitForAThread_beginWithinTheLimitToo_andNoTokenIsLost(
+      @ForAll("limits") RateLimit limit,
+      @ForAll @Size(min = 50, max = 300) List<@IntRange(max = 9_999) Integer> script) {
+    TokenBucket bucket = new TokenBucket(time.clocks().nanoTime());
+    bucket.set(limit, Share.WHOLE);
+    ArrayDeque<Long> reserved = new ArrayDeque<>();
+    List<Long> begun = new ArrayList<>();
+    for (int step : script) {
+      time.pass(Duration.ofMillis(step / 20));
+      int what = step % 5;
+      if (what == 0 && bucket.take()) {
+        begun.add(time.nanos());
+      } else if (what == 1 || what == 2) {
+        if (bucket.reserve()) {
+          reserved.addLast(time.nanos());
+        } else {
+          assertThat(bucket.nanosToWait()).isPositive();
+        }
+      } else if (what == 3 && !reserved.isEmpty()) {
+        if (bucket.takeReserved(time.nanos() - reserved.removeFirst())) {
+          begun.add(time.nanos());
+        }
+      } else if (what == 4 && !reserved.isEmpty()) {
+        reserved.removeLast();
+        bucket.unreserve();
+      }
+    }
+    assertHolds(begun, limit, capacity(limit));
+    // Those that are still reserved never begin.
+    time.pass(Duration.ofHours(1));
+    for (long i = 0; i < capacity(limit); i++) {
+      assertThat(bucket.take()).isTrue();
+    }
+    assertThat(bucket.take()).isFalse();
   }
 
   private static void shareOut(List<TokenBucket> buckets, RateLimit limit, int tasks, int turn) {

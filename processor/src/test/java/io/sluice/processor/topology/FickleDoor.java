@@ -59,6 +59,16 @@ final class FickleDoor implements Doorkeeper {
   }
 
   @Override
+  public Entry reserve(RegisteredHandler<?> handler, EventContext event) {
+    return ask(handler, event);
+  }
+
+  @Override
+  public void leftUnused(RegisteredHandler<?> handler, EventContext event, Entry.Run letIn) {
+    inside--;
+  }
+
+  @Override
   public Entry confirm(RegisteredHandler<?> handler, EventContext event, LetIn letIn) {
     boolean isWithdrawn = withdrawn.contains(event.id());
     if (!isWithdrawn && random.nextInt(100) >= refusals) {
