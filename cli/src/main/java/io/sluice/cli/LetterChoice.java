@@ -52,8 +52,8 @@ final class LetterChoice {
       paramLabel = "WORD",
       description =
           "Only letters that died of this: undecodable, unhandled, unroutable, attempts_exhausted,"
-              + " timeout, dead_letter_on, not_retryable, result_too_large, parked_full,"
-              + " behind_dead_letter. May be repeated.")
+              + " timeout, dead_letter_on, not_retryable, result_too_large, no_workflows,"
+              + " parked_full, behind_dead_letter. May be repeated.")
   List<String> reasons = new ArrayList<>();
 
   @Option(

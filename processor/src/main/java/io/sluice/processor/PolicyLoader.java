@@ -42,6 +42,7 @@ final class PolicyLoader {
         ordering(config.ordering()),
         limits(config),
         new WorkflowLimits(
+            config.engine().guarantee() == EngineConfig.Guarantee.EXACTLY_ONCE,
             config.workflows().maxResultBytes(),
             config.workflows().maxResultsBytes(),
             config.workflows().retention()));

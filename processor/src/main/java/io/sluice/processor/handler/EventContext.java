@@ -66,6 +66,7 @@ public interface EventContext {
    * attempt succeeds. Correlation and causation ids are filled in unless given.
    *
    * @return the workflow's id
+   * @throws IllegalStateException when the pipeline runs with {@code guarantee: at_least_once}
    * @throws io.sluice.schema.EventFormatException when a step's payload does not fit its schema
    */
   default String publish(Workflow workflow) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param retryByHandler a handler's own policy, by the text of its type pattern
  * @param ordering what holds for events of one key
  * @param limits how much runs at once
- * @param workflows how much is kept of workflows and results
+ * @param workflows whether workflows are carried out, and how much is kept of them
  */
 public record Policies(
     Bookkeeping records,

@@ -24,6 +24,8 @@ public enum Reason {
   NOT_RETRYABLE,
   /** What the handler returned is larger than {@code workflows.max_result_bytes}. */
   RESULT_TOO_LARGE,
+  /** It is a workflow, which the pipeline's guarantee is too weak for. */
+  NO_WORKFLOWS,
   /** The exception is listed in {@code discard_on}. */
   DISCARD_ON,
   /** Its key has as many events parked as it may. */

@@ -5,6 +5,7 @@ import io.sluice.processor.handler.EventContext;
 import io.sluice.processor.handler.ResultTooLargeException;
 import io.sluice.processor.handler.Results;
 import io.sluice.processor.handler.StepOutcome;
+import io.sluice.processor.policy.WorkflowLimits;
 import io.sluice.schema.EncodeContext;
 import io.sluice.schema.EncodedEvent;
 import io.sluice.schema.EncodedWorkflow;
@@ -43,14 +44,14 @@ final class HandlerCall implements EventContext {
    * @param topic where they go by default
    * @param topicExists false for a topic that nobody has made
    * @param clock when a follow-up event is created
-   * @param maxResultBytes the most that an encoded result may have
+   * @param workflows whether workflows are carried out, and how large a result may be
    */
   record Rules(
       String pipeline,
       String topic,
       Predicate<String> topicExists,
       InstantSource clock,
-      int maxResultBytes) {}
+      WorkflowLimits workflows) {}
 
   /** Rules, and the task's own way to the codec. */
   record Publishing(Rules rules, EventReader reader) {}
@@ -156,7 +157,7 @@ final class HandlerCall implements EventContext {
   private byte[] encoded(Object value) {
     EventReader reader = publishing.reader();
     byte[] bytes = orGivenUp(() -> reader.codec().encodeResult(event.type(), value));
-    int most = publishing.rules().maxResultBytes();
+    int most = publishing.rules().workflows().maxResultBytes();
     if (bytes.length > most) {
       keep(null);
       throw new ResultTooLargeException(event.type(), bytes.length, most);
@@ -200,6 +201,9 @@ final class HandlerCall implements EventContext {
   @Override
   public String publish(Workflow workflow) {
     HandlerCall.Rules rules = publishing.rules();
+    if (!rules.workflows().carriedOut()) {
+      throw new IllegalStateException(WorkflowLimits.WHY_REFUSED);
+    }
     String topic = new TopicNames(rules.pipeline()).workflow();
     EncodeContext context = new EncodeContext(topic, rules.pipeline(), rules.clock().instant());
     Workflow caused = workflow.causedBy(event.id(), correlationId());

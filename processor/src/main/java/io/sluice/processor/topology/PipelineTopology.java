@@ -264,7 +264,7 @@ public final class PipelineTopology {
         plan.names(),
         new StepRecord(plan.names(), first, surroundings.topics().partitions().get(first)),
         new MachineLimits(limits.maxResultsBytes(), limits.retention(), remembered, WORKFLOW_SLICE),
-        limits.maxResultBytes(),
+        limits,
         kept.status(),
         surroundings.crew());
   }
@@ -325,7 +325,7 @@ public final class PipelineTopology {
             plan.publishTo(),
             surroundings.topics().exists(),
             surroundings.crew().workers().clocks().wall(),
-            plan.policies().workflows().maxResultBytes());
+            plan.policies().workflows());
     return new Dispatch.Rules(
         plan.handlers(), plan.policies(), surroundings.random(), publishing, surroundings.crew());
   }

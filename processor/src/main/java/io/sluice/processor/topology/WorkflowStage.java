@@ -6,6 +6,7 @@ import io.sluice.processor.kafka.OnDemand;
 import io.sluice.processor.kafka.Watched;
 import io.sluice.processor.metrics.PipelineMetrics;
 import io.sluice.processor.policy.Reason;
+import io.sluice.processor.policy.WorkflowLimits;
 import io.sluice.processor.workflow.BadDefinitionException;
 import io.sluice.processor.workflow.Effects;
 import io.sluice.processor.workflow.MachineLimits;
@@ -57,16 +58,16 @@ final class WorkflowStage implements Processor<byte[], byte[], byte[], Outbound>
    *
    * @param names the pipeline's topics
    * @param steps how the events of steps are made
-   * @param limits how much is kept and done at a time
-   * @param maxResultBytes the most that a workflow's own result may have
+   * @param machine how much is kept and done at a time
+   * @param limits whether workflows are carried out, and how large the result of one may be
    * @param tells false: outcomes are counted, and not told on the status topic
    * @param crew who watches over stages
    */
   record Rules(
       TopicNames names,
       StepRecord steps,
-      MachineLimits limits,
-      int maxResultBytes,
+      MachineLimits machine,
+      WorkflowLimits limits,
       boolean tells,
       PipelineTopology.Crew crew) {}
 
@@ -80,11 +81,12 @@ final class WorkflowStage implements Processor<byte[], byte[], byte[], Outbound>
   public void init(ProcessorContext<byte[], Outbound> context) {
     this.context = context;
     reader = readers.of(context.taskId());
-    outcomes = new WorkflowOutcome(reader, rules.names().workflow(), rules.maxResultBytes());
+    outcomes =
+        new WorkflowOutcome(reader, rules.names().workflow(), rules.limits().maxResultBytes());
     machine =
         new WorkflowMachine(
             new KeyValueEntries(context.getStateStore(StateStores.WORKFLOW)),
-            rules.limits(),
+            rules.machine(),
             new Hands());
     machine.open();
     alarm = new OnDemand(context, this::work);
@@ -102,7 +104,7 @@ final class WorkflowStage implements Processor<byte[], byte[], byte[], Outbound>
               () -> reader.codec().decodeWorkflow(rules.names().workflow(), record.value()));
       take(record, read);
     } catch (EventFormatException e) {
-      dead(record, origin(record).syntheticId(), e);
+      dead(record, origin(record).syntheticId(), Reason.UNDECODABLE, e);
     }
     afterwards();
   }
@@ -124,14 +126,18 @@ final class WorkflowStage implements Processor<byte[], byte[], byte[], Outbound>
       }
       return;
     }
+    if (!rules.limits().carriedOut()) {
+      Exception why = new IllegalStateException(WorkflowLimits.WHY_REFUSED);
+      refused(record, read.getId(), Reason.NO_WORKFLOWS, why);
+      return;
+    }
     WorkflowDefinition part = (WorkflowDefinition) read.getBody();
     try {
       if (!machine.define(read.getId(), part, nowMs())) {
         metrics.workflow("repeated");
       }
     } catch (BadDefinitionException e) {
-      metrics.workflow("refused");
-      dead(record, read.getId(), e);
+      refused(record, read.getId(), Reason.UNDECODABLE, e);
     }
   }
 
@@ -166,13 +172,18 @@ final class WorkflowStage implements Processor<byte[], byte[], byte[], Outbound>
 
   // ---- what cannot be read, or cannot be run ----
 
-  private void dead(Record<byte[], byte[]> record, String id, Exception error) {
+  private void refused(Record<byte[], byte[]> record, String id, Reason reason, Exception error) {
+    metrics.workflow("refused");
+    dead(record, id, reason, error);
+  }
+
+  private void dead(Record<byte[], byte[]> record, String id, Reason why, Exception error) {
     LOG.warn("Record on {} is a dead letter: {}", rules.names().workflow(), error.getMessage());
     LastError told = LastError.of(error);
     Origin origin = origin(record);
     DeliveryState state =
         DeliveryHeaders.read(record.headers()).withOrigin(origin).withLastError(told);
-    String reason = Reason.UNDECODABLE.word();
+    String reason = why.word();
     Headers headers = new RecordHeaders(record.headers());
     DeliveryHeaders.writeDeadLetter(
         headers,

@@ -313,7 +313,8 @@ final class OneTask implements AutoCloseable {
             handlers,
             policies,
             new Random(1),
-            new HandlerCall.Rules("test", "out", topic -> true, clocks.wall(), 1_000),
+            new HandlerCall.Rules(
+                "test", "out", topic -> true, clocks.wall(), policies.workflows()),
             crew);
     EventReader.Factory readers =
         new EventReader.Factory(
