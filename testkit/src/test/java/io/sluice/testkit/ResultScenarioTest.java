@@ -1,18 +1,29 @@
 package io.sluice.testkit;
 
+import static io.sluice.schema.Workflow.group;
+import static io.sluice.schema.Workflow.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.processor.config.RetryConfig;
 import io.sluice.processor.config.WorkflowsConfig;
 import io.sluice.processor.handler.ResultTooLargeException;
 import io.sluice.schema.EventDraft;
 import io.sluice.schema.PayloadMismatchException;
+import io.sluice.schema.Workflow;
 import io.sluice.schema.avro.Outcome;
 import io.sluice.schema.avro.examples.WelcomeEmail;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +36,15 @@ class ResultScenarioTest {
               SluiceTestDriver.config("results")
                   .sources("results.events")
                   .retry(RetryConfig.defaults().withMaxAttempts(2))
-                  .workflows(new WorkflowsConfig(100, 1_000, Duration.ofDays(1), 1))
+                  .workflows(new WorkflowsConfig(5_000, 10_000, Duration.ofDays(1), 1))
                   .build())
           .returning("total", JsonNode.class, (data, context) -> new Total("EUR", data.asLong()))
           .returning("avro", JsonNode.class, (data, context) -> new WelcomeEmail("u", "a@b", null))
           .returning("none", JsonNode.class, (data, context) -> null)
           .returning("large", JsonNode.class, (data, context) -> "x".repeat(data.asInt()))
           .returning("odd", JsonNode.class, (data, context) -> new Object())
+          .returning("deep", JsonNode.class, (data, context) -> nested(data.asInt()))
+          .returning("empty.decimal", JsonNode.class, (data, context) -> priceOfNoBytes())
           .on(
               "twice",
               JsonNode.class,
@@ -49,6 +62,21 @@ class ResultScenarioTest {
                 }
               })
           .start();
+
+  private static JsonNode nested(int levels) {
+    ArrayNode inner = JsonNodeFactory.instance.arrayNode();
+    for (int level = 1; level < levels; level++) {
+      inner = JsonNodeFactory.instance.arrayNode().add(inner);
+    }
+    return inner;
+  }
+
+  private static GenericRecord priceOfNoBytes() {
+    Schema decimal = LogicalTypes.decimal(9, 2).addToSchema(Schema.create(Schema.Type.BYTES));
+    Schema price =
+        SchemaBuilder.record("Price").fields().name("amount").type(decimal).noDefault().endRecord();
+    return new GenericRecordBuilder(price).set("amount", ByteBuffer.allocate(0)).build();
+  }
 
   @AfterEach
   void stop() {
@@ -96,7 +124,7 @@ class ResultScenarioTest {
 
   @Test
   void tooLargeOne_isADeadLetterAtOnce() {
-    String id = driver.publish(EventDraft.of("large", 200));
+    String id = driver.publish(EventDraft.of("large", 6_000));
 
     driver
         .assertThat(id)
@@ -104,7 +132,7 @@ class ResultScenarioTest {
         .isDead()
         .because("result_too_large")
         .withError(ResultTooLargeException.class)
-        .withMessageContaining("max_result_bytes allows 100");
+        .withMessageContaining("max_result_bytes allows 5000");
     assertThat(List.of(driver.publish(EventDraft.of("large", 50))))
         .allSatisfy(small -> driver.assertThat(small).succeeded());
   }
@@ -116,5 +144,19 @@ class ResultScenarioTest {
     driver.assertThat(id).isWaitingForRetry();
     driver.advanceUntilSettled(id);
     driver.assertThat(id).isDead().withError(PayloadMismatchException.class);
+  }
+
+  /**
+   * It would be nested one level deeper than Jackson writes; the steps have theirs all the same.
+   */
+  @Test
+  void groupWhoseResultsFitNoJson_succeedsWithoutAResult() {
+    driver.publish(Workflow.of(group(step(EventDraft.of("deep", 1_000)))).id("deep"));
+    driver.publish(Workflow.of(group(step(EventDraft.of("empty.decimal", 0)))).id("decimal"));
+
+    for (String id : List.of("deep", "decimal")) {
+      driver.assertThat(id).succeeded();
+      assertThat(driver.result(id, JsonNode.class)).isNull();
+    }
   }
 }

@@ -5,17 +5,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.sluice.processor.workflow.Effects;
-import io.sluice.schema.EventFormatException;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
 import io.sluice.schema.avro.StepResult;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What has become of a whole workflow, as the Avro record that {@code <pipeline>.status} holds. */
 final class WorkflowOutcome {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkflowOutcome.class);
+
   /** What statuses of workflows have as their type; no event's type is without a dot by custom. */
   static final String TYPE = "workflow";
 
@@ -62,7 +66,10 @@ final class WorkflowOutcome {
     };
   }
 
-  /** The root's: as its handler gave it; of a group, a JSON array. Null where it is too large. */
+  /**
+   * The root's: as its handler gave it; of a group, a JSON array. Null where it is too large, or
+   * cannot be made.
+   */
   private @Nullable ByteBuffer result(Effects.News news) {
     if (!news.ofGroup()) {
       return news.results().isEmpty() ? null : news.results().get(0).getData();
@@ -74,7 +81,13 @@ final class WorkflowOutcome {
       ArrayNode json = json(news.results());
       byte[] bytes = reader.await(() -> reader.codec().encodeResult(RESULT_TYPE, json));
       return bytes.length > mostBytes ? null : ByteBuffer.wrap(bytes);
-    } catch (EventFormatException e) {
+    } catch (TaskCorruptedException readAgain) {
+      throw readAgain;
+    } catch (RuntimeException | StackOverflowError unreadable) {
+      // What handlers returned may be nested too deep, or hold a decimal of no bytes. The workflow
+      // has succeeded all the same, and the results of its steps stay where they are.
+      LOG.warn(
+          "Workflow {} is told without its result: {}", news.workflow(), unreadable.toString());
       return null;
     }
   }
