@@ -107,6 +107,11 @@ final class Agenda {
     nextDueMs = nextDueMs == null ? atMs : Math.min(nextDueMs, atMs);
   }
 
+  /** Takes back what was to fall due; whoever looks at that time finds nothing. */
+  void takeBack(long atMs, String workflow, int node) {
+    store.delete(Keys.time(atMs, workflow, node));
+  }
+
   /** When the next thing falls due, ms since the epoch; null: nothing does. */
   @Nullable Long nextDueMs() {
     return nextDueMs;

@@ -78,9 +78,11 @@ public final class WorkflowMachine {
       return further(known, part, nowMs);
     }
     Case created = Case.create(store, id, Definitions.head(id, part));
-    agenda.remind(nowMs + limits.retention().toMillis(), id, -1);
     created.head().changedAtMs = nowMs;
     add(created, part, nowMs);
+    if (created.head().phase == Head.Phase.LOADING) {
+      agenda.remind(abandonedAtMs(created), id, -1);
+    }
     return true;
   }
 
@@ -98,15 +100,27 @@ public final class WorkflowMachine {
     return true;
   }
 
+  /** When a definition is given up of which no more has come. */
+  private long abandonedAtMs(Case workflow) {
+    return workflow.head().changedAtMs + limits.retention().toMillis();
+  }
+
   private void add(Case workflow, WorkflowDefinition part, long nowMs)
       throws BadDefinitionException {
     boolean whole;
     try {
       whole = Definitions.add(workflow, part);
     } catch (BadDefinitionException e) {
+      if (workflow.head().parts > 1) {
+        agenda.takeBack(abandonedAtMs(workflow), workflow.id(), -1);
+      }
       endings.refused(workflow);
       workflow.save();
       throw e;
+    }
+    if (whole && workflow.head().parts > 1) {
+      // Before it begins: from then on other things may fall due at that time.
+      agenda.takeBack(abandonedAtMs(workflow), workflow.id(), -1);
     }
     if (whole) {
       begin(workflow, nowMs);
