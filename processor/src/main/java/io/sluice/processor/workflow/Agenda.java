@@ -48,9 +48,6 @@ final class Agenda {
   /** What falls due: node -1 is the workflow itself. */
   record Due(String workflow, int node, long atMs) {}
 
-  /** A piece of work and its number. */
-  record Numbered(long number, Job job) {}
-
   Agenda(WorkflowStore store) {
     this.store = store;
   }
@@ -83,7 +80,7 @@ final class Agenda {
   }
 
   /** Takes the work that comes first. */
-  Numbered take() {
+  Job take() {
     long number = jobs.removeFirst();
     byte[] key = Keys.job(number);
     byte[] entry = store.get(key);
@@ -91,13 +88,7 @@ final class Agenda {
       throw new IllegalStateException("work " + number + " is not in the workflow store");
     }
     store.delete(key);
-    return new Numbered(number, read(entry));
-  }
-
-  /** Puts work that is done in part back in front. */
-  void putBack(long number, Job rest) {
-    jobs.addFirst(number);
-    store.put(Keys.job(number), write(rest));
+    return read(entry);
   }
 
   /** Makes something fall due. */

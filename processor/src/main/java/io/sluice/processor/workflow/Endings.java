@@ -38,7 +38,7 @@ final class Endings {
   /** Deletes what there is of a definition that is refused. */
   void refused(Case workflow) {
     workflow.head().phase = Head.Phase.REFUSED;
-    delete(workflow);
+    delete(workflow, 0);
   }
 
   /** To be asked after each thing that has happened to a workflow. */
@@ -47,7 +47,7 @@ final class Endings {
     if (head.phase == Head.Phase.OVER) {
       count(-1);
       head.rememberedUntilMs = nowMs + limits.remembered().toMillis();
-      delete(workflow);
+      delete(workflow, 0);
     }
   }
 
@@ -78,16 +78,19 @@ final class Endings {
     }
     head.phase = Head.Phase.OVER;
     effects.tell(Effects.News.of(workflow.id(), Effects.Kind.ABANDONED));
-    delete(workflow);
+    delete(workflow, 0);
     workflow.save();
   }
 
-  /** One slice of a deletion. */
-  void deleteSome(Case workflow, Agenda.Numbered work, long nowMs) {
+  /**
+   * One slice of a deletion. The rest waits for its turn again, so that a huge workflow holds up no
+   * other; its head stays until then, so that its id cannot begin anew among what is left of it.
+   */
+  void deleteSome(Case workflow, int from, long nowMs) {
     Head head = workflow.head();
-    int next = workflow.delete(work.job().node(), limits.sliceNodes());
+    int next = workflow.delete(from, limits.sliceNodes());
     if (next < head.nodes) {
-      agenda.putBack(work.number(), deletion(workflow, next));
+      delete(workflow, next);
     } else if (head.rememberedUntilMs > nowMs) {
       head.nodes = 0;
       workflow.save();
@@ -97,12 +100,8 @@ final class Endings {
     }
   }
 
-  private void delete(Case workflow) {
-    agenda.add(deletion(workflow, 0));
-  }
-
-  private static Agenda.Job deletion(Case workflow, int from) {
-    return new Agenda.Job(Agenda.Kind.DELETE, workflow.id(), from, 0, "");
+  private void delete(Case workflow, int from) {
+    agenda.add(new Agenda.Job(Agenda.Kind.DELETE, workflow.id(), from, 0, ""));
   }
 
   private void count(int change) {

@@ -200,14 +200,13 @@ public final class WorkflowMachine {
     }
   }
 
-  private void workOn(Agenda.Numbered work, long nowMs) {
-    Agenda.Job job = work.job();
+  private void workOn(Agenda.Job job, long nowMs) {
     Case workflow = Case.find(store, job.workflow());
     if (workflow == null) {
       return;
     }
     if (job.kind() == Agenda.Kind.DELETE) {
-      endings.deleteSome(workflow, work, nowMs);
+      endings.deleteSome(workflow, job.node(), nowMs);
       return;
     }
     if (!workflow.head().isLive()) {

@@ -153,6 +153,50 @@ class LargeWorkflowTest {
     assertThat(machine.nextMs()).isEqualTo(Long.MAX_VALUE);
   }
 
+  @Test
+  void deletionOfALargeOne_letsOthersHaveTheirTurn() throws Exception {
+    endLargeOne(LIMITS);
+    int members = 3_000;
+    for (WorkflowDefinition part : definitions(group(Collections.nCopies(members, one())))) {
+      machine().define("other", part, 0);
+    }
+    assertThat(started).hasSizeLessThan(members);
+
+    machine().work(0);
+    machine().work(0);
+    assertThat(started).as("the rest of its members began").hasSize(members);
+  }
+
+  @Test
+  void idThatIsPublishedAgainWhileItIsDeleted_beginsOnlyOnceNothingOfItIsLeft() throws Exception {
+    MachineLimits forgetful = new MachineLimits(1_000, Duration.ofDays(30), Duration.ZERO, 2_000);
+    WorkflowMachine machine = endLargeOne(forgetful);
+    WorkflowDefinition small = definitions(chain(one(), one())).get(0);
+
+    for (int slices = 0; machine.nextMs() == 0; slices++) {
+      assertThat(machine.define("w", small, 0)).as("after %d slices", slices).isFalse();
+      machine.work(0);
+    }
+    assertThat(store.size()).as("only the count is left").isOne();
+    assertThat(machine.define("w", small, 0)).isTrue();
+    assertThat(started.remove().id()).isEqualTo("w-1");
+  }
+
+  /** A workflow that is over, and of which four slices and more are still to be deleted. */
+  private WorkflowMachine endLargeOne(MachineLimits limits) throws Exception {
+    WorkflowMachine machine = new WorkflowMachine(store, limits, effects);
+    machine.open();
+    WorkflowPart root = group(Collections.nCopies(9_000, one())).policy(JoinPolicy.any());
+    for (WorkflowDefinition part : definitions(root)) {
+      machine.define("w", part, 0);
+    }
+    machine.settled("w", succeeded(started.remove(), 1), 0);
+    assertThat(news).extracting(Effects.News::kind).endsWith(Effects.Kind.SUCCEEDED);
+    started.clear();
+    machine.work(0); // The members that had not begun never do.
+    return machine;
+  }
+
   /** One callback each, so large that a few of them fill a transaction. */
   @Test
   void deadlinesOfManyWorkflows_areSlicedByWhatTheyWrite() throws Exception {
