@@ -120,9 +120,13 @@ record SourcePartitions(Map<String, Integer> remembered, Map<String, Integer> cu
         + names.control()
         + ", "
         + names.retry()
+        + ", "
+        + names.workflow()
         + " and "
         + p
-        + "-*-changelog (events that wait in them are lost)";
+        + "-*-changelog. What waits in them is lost: retries, delayed, parked and held events, and"
+        + " workflows. What the source topics still hold is read again from the beginning"
+        + " (auto.offset.reset=earliest) and runs again, since the memory of ids is deleted too";
   }
 
   private static String counted(int partitions) {

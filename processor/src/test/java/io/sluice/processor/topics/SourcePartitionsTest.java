@@ -30,7 +30,10 @@ final class SourcePartitionsTest {
         .hasMessageContaining("source topic a has 6 partitions, but had 3 when")
         .hasMessageContaining("source topic b has 2 partitions, but had 1 when")
         .hasMessageContaining("give the pipeline a new name, or reset it")
-        .hasMessageContaining("shop.control, shop.retry and shop-*-changelog");
+        .hasMessageContaining("shop.control, shop.retry, shop.workflow and shop-*-changelog.")
+        .hasMessageContaining("What waits in them is lost")
+        .hasMessageContaining("is read again from the beginning")
+        .hasMessageContaining("runs again, since the memory of ids is deleted too");
   }
 
   @Test
