@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class Transactions implements AutoCloseable {
     try {
       made.initTransactions();
     } catch (KafkaException e) {
-      made.close(Duration.ZERO);
+      closed(made);
       throw e;
     }
     producer = made;
@@ -86,6 +87,9 @@ final class Transactions implements AutoCloseable {
         dropped(using);
         throw new TimeoutException("the commit was not confirmed", maybeOnItsWay);
       }
+    } catch (InterruptException whileItWasOnItsWay) {
+      dropped(using);
+      throw new TimeoutException("the wait for the commit was interrupted", whileItWasOnItsWay);
     } catch (KafkaException e) {
       abort(using);
       throw e;
@@ -103,8 +107,20 @@ final class Transactions implements AutoCloseable {
 
   /** What it has left open, the brokers abort when its time is over. */
   private void dropped(Producer<byte[], byte[]> using) {
-    using.close(Duration.ZERO);
     producer = null;
+    closed(using);
+  }
+
+  /** Of a thread that is interrupted too, and stays so: its flag would end the closing half-way. */
+  private static void closed(Producer<byte[], byte[]> using) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      using.close(Duration.ZERO);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Waits for the transaction that is under way. */

@@ -14,6 +14,7 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -79,6 +80,20 @@ class TransactionsTest {
     assertThatThrownBy(() -> transactions.send(RECORDS)).isInstanceOf(TimeoutException.class);
 
     assertThat(made.get(0).closed()).isTrue();
+  }
+
+  /** A commit that is under way may still get there. */
+  @Test
+  void commitThatIsInterrupted_isUnknown_andTheThreadStaysInterrupted() {
+    transactions.send(RECORDS);
+    made.get(0).commitTransactionException = new InterruptException("interrupted");
+
+    assertThatThrownBy(() -> transactions.send(RECORDS)).isInstanceOf(TimeoutException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(made.get(0).closed()).isTrue();
+    transactions.send(RECORDS);
+    assertThat(made).hasSize(2);
   }
 
   @Test
