@@ -40,12 +40,13 @@ final class WorkflowLayout {
    * @throws IllegalArgumentException when that is no workflow
    */
   static WorkflowLayout of(WorkflowPart root, @Nullable Step onFailure) {
-    if (root.nodes() >= Workflow.MOST_NODES) {
+    long all = root.nodes() + (onFailure == null ? 0 : 1);
+    if (all > Workflow.MOST_NODES) {
       throw new IllegalArgumentException(
           "a workflow may be put together from at most "
               + Workflow.MOST_NODES
               + " steps, chains and groups, found "
-              + (root.nodes() >= Long.MAX_VALUE / 2 ? "very many" : root.nodes())
+              + (all >= Long.MAX_VALUE / 2 ? "very many" : all)
               + "; publish it as several");
     }
     List<Node> nodes = numbered(root);

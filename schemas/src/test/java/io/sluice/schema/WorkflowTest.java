@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,26 @@ class WorkflowTest {
     assertThatThrownBy(() -> Workflow.of(huge))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at most 1000000 steps, chains and groups, found very many");
+  }
+
+  @Test
+  void the_most_parts_there_may_be_count_the_step_on_failure() {
+    List<Group> groups = new ArrayList<>(Collections.nCopies(9, groupOf(99_999)));
+    groups.add(groupOf(99_998));
+
+    Workflow full = Workflow.of(chain(groups));
+
+    assertThat(full.layout().nodes()).hasSize(1_000_000);
+    assertThatThrownBy(() -> full.onFailure(step(B)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 1000000 steps, chains and groups, found 1000001;");
+    groups.set(0, groupOf(99_998));
+    Workflow oneLess = Workflow.of(chain(groups)).onFailure(step(B));
+    assertThat(oneLess.layout().nodes()).hasSize(1_000_000);
+  }
+
+  private static Group groupOf(int members) {
+    return group(Collections.nCopies(members, step(A)));
   }
 
   @Test
