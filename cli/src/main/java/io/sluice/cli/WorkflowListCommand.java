@@ -49,18 +49,27 @@ final class WorkflowListCommand implements Callable<Integer> {
       description = "At most so many. Default: 100.")
   int limit;
 
-  private record Line(String id, Instant at, long steps, long outcomes) {
+  /**
+   * What is counted of one workflow.
+   *
+   * @param nextPart the part of its definition that is still to come; one that is there already was
+   *     published again, and is ignored by the pipeline too
+   */
+  record Line(String id, Instant at, int nextPart, long steps, long outcomes) {
+    static Line of(WorkflowRecord record, WorkflowDefinition part) {
+      return new Line(record.getId(), record.getAt(), part.getPart() + 1, stepsOf(part), 0);
+    }
+
     Line plus(WorkflowRecord record) {
       if (record.getBody() instanceof StepSettled) {
-        return new Line(id, at, steps, outcomes + 1);
+        return new Line(id, at, nextPart, steps, outcomes + 1);
       }
-      // A definition that is repeated once there are outcomes, or whole, is ignored by all.
-      return record.getBody() instanceof WorkflowDefinition part && part.getPart() > 0
-          ? new Line(id, at, steps + stepsOf(part), outcomes)
+      return record.getBody() instanceof WorkflowDefinition part && part.getPart() >= nextPart
+          ? new Line(id, at, part.getPart() + 1, steps + stepsOf(part), outcomes)
           : this;
     }
 
-    static long stepsOf(WorkflowDefinition part) {
+    private static long stepsOf(WorkflowDefinition part) {
       return part.getNodes().stream().filter(node -> node.getStep() != null).count();
     }
   }
@@ -86,12 +95,12 @@ final class WorkflowListCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  private static void add(Map<String, Line> all, WorkflowRecord record) {
+  static void add(Map<String, Line> all, WorkflowRecord record) {
     Line before = all.get(record.getId());
     if (before != null) {
       all.put(record.getId(), before.plus(record));
     } else if (record.getBody() instanceof WorkflowDefinition part) {
-      all.put(record.getId(), new Line(record.getId(), record.getAt(), Line.stepsOf(part), 0));
+      all.put(record.getId(), Line.of(record, part));
     }
   }
 
