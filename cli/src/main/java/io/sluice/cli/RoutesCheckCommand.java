@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Check a routing.yaml: every mistake, with file, line and column.",
+      "Check a routing.yaml: every mistake, with file, line and column. The file of a router that"
+          + " runs alone (router: NAME) is checked with all its settings, as sluice route does.",
       "With --bootstrap-server, check as well that each source and destination is a topic there."
     },
     mixinStandardHelpOptions = true,
@@ -37,7 +38,7 @@ final class RoutesCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RoutingConfig routing = file.read();
+    RoutingConfig routing = file.check();
     PrintWriter out = spec.commandLine().getOut();
     boolean ask = spec.commandLine().getParseResult().hasMatchedOption("--bootstrap-server");
     if (ask) {

@@ -22,4 +22,13 @@ final class RoutingFile {
   RoutingConfig read() {
     return RoutingConfig.load(config, System.getenv());
   }
+
+  /**
+   * What it says, once it would run so.
+   *
+   * @throws io.sluice.processor.config.ConfigException with all its mistakes
+   */
+  RoutingConfig check() {
+    return RoutingConfig.check(config, System.getenv());
+  }
 }

@@ -119,6 +119,34 @@ final class RoutesCommandTest {
             """);
   }
 
+  private static final String ALONE =
+      """
+      router: shop-router
+      kafka: {bootstrap.servers: "127.0.0.1:9092"}
+      schema_registry: {schema.registry.url: "http://127.0.0.1:8081"}
+      """;
+
+  @Test
+  void check_ofARouterThatRunsAlone_refusesWhatTheRouterRefuses() throws IOException {
+    Files.writeString(Path.of(config), ALONE + ROUTES);
+    assertThat(CommandRun.of("routes", "check", "--config", config).exitCode()).isZero();
+
+    assertThat(refusal(ALONE + "threads: many\n" + ROUTES)).contains("threads: expected a whole");
+    assertThat(refusal(ALONE + ROUTES.replace("topic: shop.users", "topic: shop-router.dlq")))
+        .contains("shop-router.dlq is a topic that Sluice writes itself");
+    assertThat(refusal("router: shop-router\n" + ROUTES))
+        .contains("kafka.bootstrap.servers: is missing");
+  }
+
+  /** The same words as those of the router itself. */
+  private String refusal(String routes) throws IOException {
+    Files.writeString(Path.of(config), routes);
+    CommandRun run = CommandRun.of("routes", "check", "--config", config);
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.WRONG_USAGE);
+    assertThat(run.err()).isEqualTo(CommandRun.of("route", "--config", config).err());
+    return run.err();
+  }
+
   @Test
   void mistakes_areWrongUsage() throws IOException {
     Files.writeString(Path.of(config), ROUTES.replace("to_exchange: audit", "to_exchange: audti"));

@@ -42,11 +42,19 @@ final class RouterReader {
 
   /** Whether a file is the one of a pipeline, by its name in it. */
   static boolean isPipeline(Path file) {
+    return names(file, "pipeline");
+  }
+
+  /** Whether a file is the one of a router that runs alone, by its name in it. */
+  static boolean isRouter(Path file) {
+    return names(file, ROUTER);
+  }
+
+  private static boolean names(Path file, String what) {
     MappingNode root = new YamlFile(file, NEEDED).read();
     return root.getValue().stream()
         .anyMatch(
-            tuple ->
-                tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals("pipeline"));
+            tuple -> tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(what));
   }
 
   /** The file of a router that runs alone. */

@@ -67,6 +67,18 @@ public record RoutingConfig(List<String> sources, RoutingTable table) {
   }
 
   /**
+   * As {@link #load}, but refuses all that whoever runs it refuses: of a router that runs alone
+   * also its settings, and bindings that lead to topics of its own.
+   *
+   * @throws ConfigException with every mistake found, and where each one is
+   */
+  public static RoutingConfig check(Path yaml, Map<String, String> env) {
+    return !RouterReader.isPipeline(yaml) && RouterReader.isRouter(yaml)
+        ? RouterConfig.load(yaml, env).routing()
+        : load(yaml, env);
+  }
+
+  /**
    * The router that runs inside a pipeline; empty where it has none.
    *
    * @throws ConfigException when its file has mistakes, or does not go with the pipeline
