@@ -95,12 +95,31 @@ final class PublishCommand implements Callable<Integer> {
     }
     String file = String.valueOf(input.file);
     if (file.endsWith(".yaml") || file.endsWith(".yml")) {
-      return new WorkflowPublishing(connection, output, source, dryRun)
-          .publish(file, null, spec.commandLine().getOut());
+      return publishWorkflow(file);
     }
     try (InputStream in = open(file)) {
       return withPublisher(publisher -> publishLines(publisher, file, in));
     }
+  }
+
+  private int publishWorkflow(String file) {
+    if (strict) {
+      throw notOfAWorkflow(
+          "--strict", file, "which is published all of it or nothing", "leave --strict out");
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--topic")) {
+      throw notOfAWorkflow(
+          "--topic", file, "which goes to the pipeline that it names", "leave --topic out");
+    }
+    return new WorkflowPublishing(
+            connection, output, source, dryRun, "`sluice workflow publish --pipeline NAME`")
+        .publish(file, null, spec.commandLine().getOut());
+  }
+
+  private static UserErrorException notOfAWorkflow(
+      String option, String file, String why, String instead) {
+    return new UserErrorException(
+        option + ": " + file + " is a workflow, " + why + "; " + instead, ExitCodes.WRONG_USAGE);
   }
 
   private interface Work {

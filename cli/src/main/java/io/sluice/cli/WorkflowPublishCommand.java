@@ -74,7 +74,7 @@ final class WorkflowPublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new WorkflowPublishing(connection, output, source, dryRun)
+    return new WorkflowPublishing(connection, output, source, dryRun, "--pipeline")
         .publish(file, pipeline, spec.commandLine().getOut());
   }
 }

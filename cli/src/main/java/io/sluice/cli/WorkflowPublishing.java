@@ -21,9 +21,17 @@ import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes the workflow of a file, or only shows and checks it. */
+/**
+ * Publishes the workflow of a file, or only shows and checks it.
+ *
+ * @param pipelineOption where a person may name the pipeline, other than in the file
+ */
 record WorkflowPublishing(
-    ConnectionOptions connection, OutputOptions output, String source, boolean dryRun) {
+    ConnectionOptions connection,
+    OutputOptions output,
+    String source,
+    boolean dryRun,
+    String pipelineOption) {
   private static final int SHOWN = 20;
 
   /**
@@ -50,7 +58,9 @@ record WorkflowPublishing(
                 + topics.workflow()
                 + ": the pipeline "
                 + topics.pipeline()
-                + " has never been started here. Start it, or name another with --pipeline.");
+                + " has never been started here. Start it, or name another with "
+                + pipelineOption
+                + ".");
       }
     }
     try (EventPublisher publisher = publisher(topics)) {
@@ -71,12 +81,13 @@ record WorkflowPublishing(
     }
   }
 
-  private static TopicNames topics(String file, @Nullable String pipeline) {
+  private TopicNames topics(String file, @Nullable String pipeline) {
     if (pipeline == null) {
       throw wrong(
           file
-              + ": names no pipeline that is to run the workflow; write pipeline: shop, or give"
-              + " --pipeline");
+              + ": names no pipeline that is to run the workflow; write pipeline: shop, or name it"
+              + " with "
+              + pipelineOption);
     }
     try {
       return new TopicNames(pipeline);

@@ -99,6 +99,37 @@ class WorkflowPublishCommandTest {
   }
 
   @Test
+  void publishOfAYamlFile_thatNamesNoPipeline_advisesWhatIsThere() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.yml"), "workflow: {type: a}");
+
+    assertThat(execute("publish", "--file", file.toString(), "--dry-run")).isEqualTo(2);
+
+    assertThat(run.err())
+        .contains(
+            "write pipeline: shop, or name it with `sluice workflow publish --pipeline NAME`");
+  }
+
+  @Test
+  void publishOfAYamlFile_refusesWhatIsForEvents() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.yml"), "pipeline: p\nworkflow: {type: a}");
+
+    assertThat(execute("publish", "--file", file.toString(), "--dry-run", "--strict")).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            "--strict: "
+                + file
+                + " is a workflow, which is published all of it or nothing; leave --strict out");
+
+    assertThat(execute("publish", "--file", file.toString(), "--dry-run", "--topic", "p.events"))
+        .isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            "--topic: "
+                + file
+                + " is a workflow, which goes to the pipeline that it names; leave --topic out");
+  }
+
+  @Test
   void mistakesInTheFile_areToldWithTheirPlaces() throws IOException {
     assertThat(dryRun("workflow", "pipeline: p\nworkflow:\n  chain: [{typ: a}]\n")).isEqualTo(2);
 
@@ -108,7 +139,7 @@ class WorkflowPublishCommandTest {
   @Test
   void pipeline_isNamedInTheFileOrByAnOption() throws IOException {
     assertThat(dryRun("workflow", "workflow: {type: a}")).isEqualTo(2);
-    assertThat(run.err()).contains("names no pipeline").contains("--pipeline");
+    assertThat(run.err()).contains("names no pipeline").contains("or name it with --pipeline");
 
     assertThat(dryRun("workflow", "pipeline: shop\nworkflow: {type: a}", "--pipeline", "billing"))
         .isZero();
