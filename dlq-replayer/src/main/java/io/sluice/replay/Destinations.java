@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Destinations {
   private static final int ANY = -1;
+  private static final String STEPS = ".workflow/";
   private static final List<String> OWN =
       List.of(
           ".dlq",
@@ -78,6 +79,11 @@ final class Destinations {
       if (origin == null) {
         return Destination.refused("nothing tells where it came from; name a --to-topic");
       }
+      if (isStep(origin)) {
+        return Destination.refused(
+            "it is a step of a workflow, which was on no source topic; a step goes back with"
+                + " --to-handler");
+      }
       topic = origin.topic();
     }
     Optional<TopicFacts> facts = find(topic);
@@ -124,7 +130,8 @@ final class Destinations {
     if (!keepsPartition || origin == null || origin.partition() < 0) {
       return byKey(letter, to, to.partitions(), null);
     }
-    int now = partitionsNow(origin.topic()).orElse(to.partitions());
+    int now =
+        isStep(origin) ? to.partitions() : partitionsNow(origin.topic()).orElse(to.partitions());
     Integer then = DeliveryHeaders.originPartitions(letter.raw().headers());
     if (then != null && then != now) {
       return byKey(letter, to, now, moved(origin, then + " partitions then, " + now + " now"));
@@ -133,6 +140,14 @@ final class Destinations {
       return byKey(letter, to, now, moved(origin, to.name() + " has " + to.partitions()));
     }
     return new Destination(new TopicPartition(to.name(), origin.partition()), null, null);
+  }
+
+  /**
+   * Such an origin is made up, of the workflow's id: no topic has a slash in its name, and there is
+   * no use in asking for it.
+   */
+  private static boolean isStep(Origin origin) {
+    return origin.topic().contains(STEPS);
   }
 
   /** Dead letters, their state, statuses, audit: a record in them that is none would mislead. */

@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.sluice.replay.Verdict.Fate;
 import io.sluice.replay.filter.LetterFilter;
 import io.sluice.replay.letter.DeadLetterTopic;
+import io.sluice.schema.DeadLetterInfo;
 import io.sluice.schema.DeliveryHeaders;
+import io.sluice.schema.DeliveryState;
 import io.sluice.schema.EventCodec;
+import io.sluice.schema.LastError;
+import io.sluice.schema.Origin;
 import io.sluice.schema.avro.AuditRecord;
 import io.sluice.schema.avro.AuditedLetter;
 import io.sluice.schema.avro.EventStatus;
@@ -131,6 +135,36 @@ final class ReplayRulesTest {
     assertThat(report.why())
         .isEqualTo(Map.of("nothing tells where it came from; name a --to-topic", 1L));
     assertThat(box.waiting()).hasSize(1);
+  }
+
+  /** Its origin is made up of the workflow's id: there is no such topic to ask the brokers for. */
+  @Test
+  void stepOfAWorkflow_hasNoSource_andGoesBackToItsHandler() {
+    Headers headers = new RecordHeaders();
+    DeliveryHeaders.writeDeadLetter(
+        headers,
+        new DeliveryState(
+            5,
+            null,
+            new Origin("shop.workflow/w-1", 0, 3, Letters.DEAD_AT - 60_000),
+            Letters.DEAD_AT - 50_000,
+            new LastError("java.io.IOException", "no answer", null),
+            0),
+        new DeadLetterInfo("shop", "attempts_exhausted", "w-1-3", "user.hello", Letters.DEAD_AT));
+    box.append(
+        new ProducerRecord<>("shop.dlq", 0, "k".getBytes(UTF_8), "step".getBytes(UTF_8), headers));
+
+    ReplayReport report = box.replay(ALL.withTarget(ReplayTarget.toSource()));
+    assertThat(report.why())
+        .isEqualTo(
+            Map.of(
+                "it is a step of a workflow, which was on no source topic; a step goes back with"
+                    + " --to-handler",
+                1L));
+
+    assertThat(box.replay(ALL).replayed()).isOne();
+    assertThat(box.values("shop.retry")).containsExactly("step");
+    assertThat(box.cluster.soughtTopics()).doesNotContain("shop.workflow/w-1");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.sluice.replay.letter.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class SimulatedCluster implements Cluster {
   private final Map<TopicPartition, Long> beginnings = new HashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
   private final Map<String, Integer> largestBatches = new HashMap<>();
+  private final Set<String> sought = new HashSet<>();
   private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
   private @Nullable Death death;
   private int mostOfAPoll = Integer.MAX_VALUE;
@@ -131,6 +133,7 @@ final class SimulatedCluster implements Cluster {
 
   @Override
   public Optional<TopicFacts> find(String topic) {
+    sought.add(topic);
     return Optional.ofNullable(topics.get(topic));
   }
 
@@ -171,6 +174,11 @@ final class SimulatedCluster implements Cluster {
   /** By all consumers, since the beginning. */
   long recordsRead() {
     return recordsRead;
+  }
+
+  /** All that somebody has asked for, whether it is there or not. */
+  Set<String> soughtTopics() {
+    return sought;
   }
 
   void limitBatches(String topic, int bytes) {
