@@ -381,6 +381,20 @@ class CanvasScenarioTest {
     driver.assertThat(WORKFLOW).failed().because("expired");
   }
 
+  /** Whoever cancels a workflow wants nothing more of it to run. */
+  @Test
+  void cancelledWorkflow_runsNothingMore_andNoStepOnFailure() {
+    Step slow = step(EventDraft.of("add", 9).id("slow").delay(Duration.ofHours(1)));
+    driver.publish(Workflow.of(chain(slow, add("a", 1))).id(WORKFLOW).onFailure(alert()));
+
+    driver.cancel(WORKFLOW);
+
+    driver.assertThat("slow").wasCancelled();
+    driver.assertThat(WORKFLOW).failed().because("cancelled");
+    driver.assertThat("alert").wasCancelled();
+    assertThat(ran).isEmpty();
+  }
+
   // ---- publishing ----
 
   @Test
