@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The topics in which a pipeline keeps its workflows and tells of them. */
 record WorkflowTopics(ConnectionOptions connection, TopicNames names) {
 
+  /** What stands for an event's type in the status of a workflow itself. */
+  private static final String TYPE = "workflow";
+
   /** Clocks of services may differ by so much, ms. */
   private static final long SKEW_MS = 600_000;
 
@@ -141,19 +144,33 @@ record WorkflowTopics(ConnectionOptions connection, TopicNames names) {
                 return true;
               }
               EventStatus status = codec.decodeStatus(record.topic(), record.value());
-              boolean own = status.getId().equals(workflow.id());
-              if (own || workflow.id().equals(status.getWorkflow())) {
-                Integer step = status.getStep();
-                if (!StatusHistory.isDuplicate(status) && (own || step != null)) {
-                  last.put(own || step == null ? -1 : step, status);
-                }
+              Integer number = number(workflow.id(), status);
+              if (number != null) {
+                last.put(number, status);
               }
               return true;
             });
     return last;
   }
 
-  /** The last status of each of these events. */
+  /** The step that a status is about, -1 for the workflow itself; null: neither. */
+  static @Nullable Integer number(String workflow, EventStatus status) {
+    if (isOwn(workflow, status)) {
+      return -1;
+    }
+    return workflow.equals(status.getWorkflow()) && !StatusHistory.isDuplicate(status)
+        ? status.getStep()
+        : null;
+  }
+
+  /** An event, such as a step of another workflow, may have the same id. */
+  private static boolean isOwn(String workflow, EventStatus status) {
+    return status.getId().equals(workflow)
+        && status.getType().equals(TYPE)
+        && status.getStep() == null;
+  }
+
+  /** The last status of each of these workflows. */
   Map<String, EventStatus> lastOf(Set<String> ids, EventCodec codec) {
     Map<String, EventStatus> last = new HashMap<>();
     topic(names.status())
@@ -162,7 +179,9 @@ record WorkflowTopics(ConnectionOptions connection, TopicNames names) {
               byte[] key = record.key();
               if (key != null && record.value() != null && ids.contains(new String(key, UTF_8))) {
                 EventStatus status = codec.decodeStatus(record.topic(), record.value());
-                last.put(status.getId(), status);
+                if (isOwn(status.getId(), status)) {
+                  last.put(status.getId(), status);
+                }
               }
               return true;
             });

@@ -136,7 +136,7 @@ class WorkflowCommandIT {
       String id, Outcome outcome, @Nullable Integer step, @Nullable String result) {
     return EventStatus.newBuilder()
         .setId(id)
-        .setType("any.type")
+        .setType(step == null ? "workflow" : "any.type")
         .setPipeline(pipeline)
         .setOutcome(outcome)
         .setAttempt(1)
@@ -144,7 +144,7 @@ class WorkflowCommandIT {
         .setTopic("t")
         .setPartition(0)
         .setOffset(0)
-        .setWorkflow(step == null ? null : "w-1")
+        .setWorkflow("w-1")
         .setStep(step)
         .setResult(result == null ? null : encoded(result))
         .build();
