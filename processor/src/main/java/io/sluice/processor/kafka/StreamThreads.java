@@ -29,8 +29,8 @@ public final class StreamThreads implements KafkaClientSupplier {
    * For one pipeline.
    *
    * @param clock the time, as Kafka Streams has it
-   * @param names the pipeline's topics: retries are read on while the sources are held back, and
-   *     what workflows are told is always read, since it runs nothing by itself
+   * @param names the pipeline's topics: retries are read on while the sources are held back, and so
+   *     is what workflows are told, since it runs nothing by itself
    */
   public StreamThreads(InstantSource clock, TopicNames names) {
     this.clock = clock;
