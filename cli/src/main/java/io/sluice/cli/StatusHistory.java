@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.schema.Workflow;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
 import java.io.PrintWriter;
@@ -67,7 +68,7 @@ record StatusHistory(String id, List<EventStatus> statuses, @Nullable JsonNode r
 
   /** A workflow has no handler, but steps, and is told of under its own id. */
   private static boolean isWorkflow(EventStatus status) {
-    return status.getType().equals("workflow") && status.getId().equals(status.getWorkflow());
+    return status.getType().equals(Workflow.TYPE) && status.getId().equals(status.getWorkflow());
   }
 
   private static void printWorkflow(PrintWriter out, EventStatus last) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.schema.EventCodec;
 import io.sluice.schema.EventFormatException;
 import io.sluice.schema.TopicNames;
+import io.sluice.schema.Workflow;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.WorkflowDefinition;
 import io.sluice.schema.avro.WorkflowNode;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The topics in which a pipeline keeps its workflows and tells of them. */
 record WorkflowTopics(ConnectionOptions connection, TopicNames names) {
-
-  /** What stands for an event's type in the status of a workflow itself. */
-  private static final String TYPE = "workflow";
 
   /** Clocks of services may differ by so much, ms. */
   private static final long SKEW_MS = 600_000;
@@ -166,7 +164,7 @@ record WorkflowTopics(ConnectionOptions connection, TopicNames names) {
   /** An event, such as a step of another workflow, may have the same id. */
   private static boolean isOwn(String workflow, EventStatus status) {
     return status.getId().equals(workflow)
-        && status.getType().equals(TYPE)
+        && status.getType().equals(Workflow.TYPE)
         && status.getStep() == null;
   }
 

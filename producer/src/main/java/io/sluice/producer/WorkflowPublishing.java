@@ -21,10 +21,6 @@ import org.apache.kafka.common.KafkaException;
  * transaction. Thread-safe.
  */
 final class WorkflowPublishing implements AutoCloseable {
-
-  /** Stands where metrics name an event's type. */
-  private static final String TYPE = "workflow";
-
   private final Target target;
   private final Producer<byte[], byte[]> single;
   private final Transactions transactions;
@@ -60,7 +56,7 @@ final class WorkflowPublishing implements AutoCloseable {
       encoded = target.encoding().apply(workflow);
     } catch (RuntimeException e) {
       boolean passing = e instanceof EventFormatException format && format.isPassing();
-      target.metrics().count(TYPE, passing ? Outcome.FAILED : Outcome.REFUSED);
+      target.metrics().count(Workflow.TYPE, passing ? Outcome.FAILED : Outcome.REFUSED);
       return CompletableFuture.failedFuture(e);
     }
     List<ProducerRecord<byte[], byte[]>> records =
@@ -105,7 +101,7 @@ final class WorkflowPublishing implements AutoCloseable {
       EncodedWorkflow encoded,
       Timer.Sample since,
       CompletableFuture<WorkflowReceipt> receipt) {
-    target.metrics().published(TYPE, since);
+    target.metrics().published(Workflow.TYPE, since);
     receipt.complete(
         new WorkflowReceipt(
             encoded.id(),
@@ -120,7 +116,7 @@ final class WorkflowPublishing implements AutoCloseable {
       Exception failure, EncodedWorkflow encoded, CompletableFuture<WorkflowReceipt> receipt) {
     PublishFailedException explained = target.failures().explain(encoded.id(), cause(failure));
     boolean tooLarge = explained.reason() == Reason.TOO_LARGE;
-    target.metrics().count(TYPE, tooLarge ? Outcome.REFUSED : Outcome.FAILED);
+    target.metrics().count(Workflow.TYPE, tooLarge ? Outcome.REFUSED : Outcome.FAILED);
     receipt.completeExceptionally(explained);
   }
 

@@ -22,6 +22,12 @@ public final class Workflow {
   /** How many steps, chains and groups a workflow may be put together from. */
   public static final int MOST_NODES = 1_000_000;
 
+  /**
+   * What stands where an event has its type, when a workflow itself is told of: in its status, and
+   * in metrics.
+   */
+  public static final String TYPE = "workflow";
+
   private final WorkflowLayout layout;
   private final @Nullable String id;
   private final @Nullable String source;

@@ -104,9 +104,9 @@ final class Lane<T> implements Runnable {
     }
   }
 
-  private void leaveUnused(@Nullable Work<T> work) {
-    LetIn letIn = work == null ? null : work.admitted();
-    if (work != null && letIn != null) {
+  private void leaveUnused(Work<T> work) {
+    LetIn letIn = work.admitted();
+    if (letIn != null) {
       doorkeeper().leftUnused(work.handler(), work.context(), letIn.entry());
     }
   }
@@ -134,7 +134,9 @@ final class Lane<T> implements Runnable {
       Work<T> next = queue.poll();
       if (!first.equals(next)) {
         // It was abandoned in between, and what comes behind may not run before it does.
-        leaveUnused(next);
+        if (next != null) {
+          leaveUnused(next);
+        }
         abandon();
         giveBackTaken();
         return;

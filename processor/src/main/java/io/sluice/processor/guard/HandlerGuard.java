@@ -78,9 +78,7 @@ record HandlerGuard(
     for (int i = 0; i < buckets.size(); i++) {
       if (!take.test(buckets.get(i))) {
         buckets.subList(0, i).forEach(giveBack);
-        if (keys != null && key != null) {
-          keys.giveBack(key);
-        }
+        giveBackKey(event);
         return NO_TOKEN;
       }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.sluice.processor.workflow.Effects;
+import io.sluice.schema.Workflow;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
 import io.sluice.schema.avro.StepResult;
@@ -19,11 +20,6 @@ import org.slf4j.LoggerFactory;
 /** What has become of a whole workflow, as the Avro record that {@code <pipeline>.status} holds. */
 final class WorkflowOutcome {
   private static final Logger LOG = LoggerFactory.getLogger(WorkflowOutcome.class);
-
-  /** What statuses of workflows have as their type; no event's type is without a dot by custom. */
-  static final String TYPE = "workflow";
-
-  private static final String RESULT_TYPE = "workflow";
 
   private final EventReader reader;
   private final String topic;
@@ -42,7 +38,7 @@ final class WorkflowOutcome {
   EventStatus status(String pipeline, Effects.News news, int partition, long nowMs) {
     return EventStatus.newBuilder()
         .setId(news.workflow())
-        .setType(TYPE)
+        .setType(Workflow.TYPE)
         .setPipeline(pipeline)
         .setOutcome(outcome(news.kind()))
         .setReason(news.kind() == Effects.Kind.RESUMED ? "resumed" : news.why())
@@ -79,7 +75,7 @@ final class WorkflowOutcome {
     }
     try {
       ArrayNode json = json(news.results());
-      byte[] bytes = reader.await(() -> reader.codec().encodeResult(RESULT_TYPE, json));
+      byte[] bytes = reader.await(() -> reader.codec().encodeResult(Workflow.TYPE, json));
       return bytes.length > mostBytes ? null : ByteBuffer.wrap(bytes);
     } catch (TaskCorruptedException readAgain) {
       throw readAgain;

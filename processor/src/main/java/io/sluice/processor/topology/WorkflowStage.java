@@ -18,6 +18,7 @@ import io.sluice.schema.EventFormatException;
 import io.sluice.schema.LastError;
 import io.sluice.schema.Origin;
 import io.sluice.schema.TopicNames;
+import io.sluice.schema.Workflow;
 import io.sluice.schema.avro.EventStatus;
 import io.sluice.schema.avro.Outcome;
 import io.sluice.schema.avro.StepSettled;
@@ -189,13 +190,13 @@ final class WorkflowStage implements Processor<byte[], byte[], byte[], Outbound>
         headers,
         state,
         new DeadLetterInfo(
-            rules.names().pipeline(), reason, id, WorkflowOutcome.TYPE, nowMs(), null, null));
+            rules.names().pipeline(), reason, id, Workflow.TYPE, nowMs(), null, null));
     Outbound letter = new Outbound(rules.names().dlq(), null, record.key(), record.value());
     send(PipelineTopology.WORKFLOWS_TO_DEAD_LETTERS, letter, headers);
     tellStatus(
         EventStatus.newBuilder()
             .setId(id)
-            .setType(WorkflowOutcome.TYPE)
+            .setType(Workflow.TYPE)
             .setPipeline(rules.names().pipeline())
             .setOutcome(Outcome.DEAD)
             .setReason(reason)
